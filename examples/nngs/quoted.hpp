@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_EXAMPLES_QUOTED_HPP
+#define NNGS_EXAMPLES_QUOTED_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace program {
+
+/// Text from a file, fit for an error message: in quotes, at most 40 bytes, nothing a terminal would obey.
+inline std::string quoted(std::string_view text) {
+  std::size_t end = std::min<std::size_t>(text.size(), 40);
+  // Never cut inside a UTF-8 character, whose bytes after the first are all 10xxxxxx.
+  while (end > 0 && end < text.size() && (text[end] & 0xC0) == 0x80) --end;
+  std::string shown(text.substr(0, end));
+  std::replace_if(
+      shown.begin(), shown.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, '?');
+  return "'" + shown + (end < text.size() ? "...'" : "'");
+}
+
+}  // namespace program
+
+#endif

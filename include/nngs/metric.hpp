@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_METRIC_HPP
+#define NNGS_METRIC_HPP
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <cmath>
+#include <concepts>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "nngs/detail/rounding.hpp"
+#include "nngs/version.hpp"
+
+// A metric ranks neighbours by a *key*: any number that grows as the distance does. Keys rank, distances are
+// for people: `distance(key)` turns one into the other. A metric takes one of three shapes.
+//
+//   row metric          key(x, y)                      two whole points; anything you can compute
+//   coordinate metric   term(a, b) [and combine]       the key is the sum of terms over coordinates, or
+//                                                      what combine(key, term) makes of them from 0 on
+//   prepared metric     prepare(row), search_metric    each row is rewritten once, then searched with another
+//                                                      metric: cosine and correlation
+//
+// Keys must be symmetric and never NaN. They are evaluated in double from the given coordinates, coordinate 0
+// first, without fused multiply-add: this order of operations is the reference that every builder agrees with.
+
+namespace nngs::inline NNGS_VERSION_NAMESPACE {
+
+/// One point as a row metric sees it: its coordinates in double.
+using point = Eigen::Map<const Eigen::RowVectorXd, Eigen::AlignedMax>;
+
+template <class M>
+concept row_metric = requires(const M& metric, const point& x, double key) {
+  { metric.key(x, x) } -> std::convertible_to<double>;
+  { metric.distance(key) } -> std::convertible_to<double>;
+};
+
+template <class M>
+concept coordinate_metric = requires(const M& metric, double a) {
+  { metric.term(a, a) } -> std::convertible_to<double>;
+  { metric.distance(a) } -> std::convertible_to<double>;
+};
+
+template <class M>
+concept prepared_metric = requires(const M& metric, Eigen::Ref<Eigen::RowVectorXd> row, double key) {
+  { metric.prepare(row) } -> std::convertible_to<std::string_view>;
+  { metric.distance(key) } -> std::convertible_to<double>;
+  requires row_metric<decltype(metric.search_metric)> || coordinate_metric<decltype(metric.search_metric)>;
+};
+
+template <class M>
+concept metric = row_metric<M> || coordinate_metric<M> || prepared_metric<M>;
+
+/// A coordinate metric promises with `static constexpr bool separable = true` that its key is the plain sum of
+/// its terms, and that a term is never negative and never falls as |a - b| grows: what a k-d tree needs to prune.
+template <class M>
+concept separable_metric = coordinate_metric<M> && requires { requires M::separable; };
+
+/// What a k-d tree can search: a separable metric, or one that prepares its rows for such a metric.
+template <class M>
+concept tree_metric = separable_metric<M> || (prepared_metric<M> && requires(const M& metric) {
+                        requires separable_metric<std::remove_cvref_t<decltype(metric.search_metric)>>;
+                      });
+
+struct euclidean {
+  static constexpr bool separable = true;
+  static double term(double a, double b) noexcept { return detail::rounded((a - b) * (a - b)); }
+  static double distance(double key) noexcept { return std::sqrt(key); }
+};
+
+struct manhattan {
+  static constexpr bool separable = true;
+  static double term(double a, double b) noexcept { return std::abs(a - b); }
+  static double distance(double key) noexcept { return key; }
+};
+
+/// The largest difference of any coordinate. Not a sum, so no k-d tree searches it.
+struct chebyshev {
+  static double term(double a, double b) noexcept { return std::abs(a - b); }
+  static double combine(double key, double term) noexcept { return key < term ? term : key; }
+  static double distance(double key) noexcept { return key; }
+};
+
+/// The p-norm of the difference, 1 <= p < infinity. One pow a coordinate: some 20 times the cost of euclidean.
+class minkowski {
+ public:
+  static constexpr bool separable = true;
+  /// Throws std::invalid_argument when p is below 1, infinite or NaN.
+  explicit minkowski(double p) : p_(p) {
+    if (!(p >= 1 && p < HUGE_VAL))
+      throw std::invalid_argument("minkowski: p = " + std::to_string(p) +
+                                  " is not in [1, infinity); for p = infinity use chebyshev");
+  }
+  double p() const noexcept { return p_; }
+  double term(double a, double b) const noexcept { return std::pow(std::abs(a - b), p_); }
+  double distance(double key) const noexcept { return std::pow(key, 1 / p_); }
+
+ private:
+  double p_;
+};
+
+/// Larger inner product = nearer, so the key is its negative; not a distance, and a point need not be its own
+/// nearest. `distance` gives the negative inner product.
+struct inner_product {
+  static double term(double a, double b) noexcept { return -detail::rounded(a * b); }
+  static double distance(double key) noexcept { return key; }
+};
+
+/// 1 - cos of the angle between two rows: Euclidean search on rows scaled to length 1.
+/// A zero row has no direction: an error that names it.
+struct cosine {
+  euclidean search_metric;
+  static std::string_view prepare(Eigen::Ref<Eigen::RowVectorXd> row) noexcept {
+    const double largest = row.cwiseAbs().maxCoeff();
+    if (largest == 0) return "is zero and has no cosine: drop it or choose another metric";
+    // A power of two keeps every bit, and keeps the squares of 1e200 and of 1e-200 in range.
+    const double scale = std::ldexp(1.0, -std::ilogb(largest));
+    double squares = 0;
+    for (double& value : row) {
+      value *= scale;
+      squares += detail::rounded(value * value);
+    }
+    row /= std::sqrt(squares);
+    return {};
+  }
+  static double distance(double key) noexcept { return key / 2; }
+};
+
+/// 1 - Pearson correlation of two rows' coordinates: cosine on rows less their own mean.
+/// A constant row has no correlation: an error that names it.
+struct correlation {
+  euclidean search_metric;
+  static std::string_view prepare(Eigen::Ref<Eigen::RowVectorXd> row) noexcept {
+    // Exactly equal coordinates, not a small variance: the mean of ten times 0.1 need not be 0.1.
+    if ((row.array() == row[0]).all())
+      return "is constant and has no correlation: drop it or choose another metric";
+    const double scale = std::ldexp(1.0, -std::ilogb(row.cwiseAbs().maxCoeff()));
+    double sum = 0;
+    for (double& value : row) {
+      value *= scale;
+      sum += value;
+    }
+    row.array() -= sum / static_cast<double>(row.size());
+    return cosine::prepare(row);
+  }
+  static double distance(double key) noexcept { return key / 2; }
+};
+
+}  // namespace nngs::inline NNGS_VERSION_NAMESPACE
+
+#endif
