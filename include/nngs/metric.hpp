@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "nngs/detail/rounding.hpp"
+#include "nngs/detail/lane.hpp"
 #include "nngs/version.hpp"
 
 // A metric ranks neighbours by a *key*: any number that grows as the distance does. Keys rank, distances are
@@ -23,7 +23,8 @@
 //                                                      metric: cosine and correlation
 //
 // Keys must be symmetric and never NaN. They are evaluated in double from the given coordinates, coordinate 0
-// first, without fused multiply-add: this order of operations is the reference that every builder agrees with.
+// first, without fused multiply-add: this order of operations is the reference that every builder agrees
+// with.
 
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
@@ -52,41 +53,60 @@ concept prepared_metric = requires(const M& metric, Eigen::Ref<Eigen::RowVectorX
 template <class M>
 concept metric = row_metric<M> || coordinate_metric<M> || prepared_metric<M>;
 
-/// A coordinate metric promises with `static constexpr bool separable = true` that its key is the plain sum of
-/// its terms, and that a term is never negative and never falls as |a - b| grows: what a k-d tree needs to prune.
+/// A coordinate metric promises with `static constexpr bool separable = true` that its key is the plain sum
+/// of its terms, and that a term is never negative and never falls as |a - b| grows: what a k-d tree needs to
+/// prune.
 template <class M>
-concept separable_metric = coordinate_metric<M> && requires { requires M::separable; };
+concept separable_metric = coordinate_metric<M> && requires {
+  requires M::separable;
+};
 
 /// What a k-d tree can search: a separable metric, or one that prepares its rows for such a metric.
 template <class M>
-concept tree_metric = separable_metric<M> || (prepared_metric<M> && requires(const M& metric) {
-                        requires separable_metric<std::remove_cvref_t<decltype(metric.search_metric)>>;
-                      });
+concept tree_metric = separable_metric<M> ||(prepared_metric<M>&& requires(const M& metric) {
+  requires separable_metric<std::remove_cvref_t<decltype(metric.search_metric)>>;
+});
+
+// Terms are written for `Lane` = double or a few doubles side by side. A user's metric need only take
+// doubles.
 
 struct euclidean {
   static constexpr bool separable = true;
-  static double term(double a, double b) noexcept { return detail::rounded((a - b) * (a - b)); }
+  template <class Lane>
+  static Lane term(Lane a, Lane b) noexcept {
+    return detail::rounded((a - b) * (a - b));
+  }
   static double distance(double key) noexcept { return std::sqrt(key); }
 };
 
 struct manhattan {
   static constexpr bool separable = true;
-  static double term(double a, double b) noexcept { return std::abs(a - b); }
+  template <class Lane>
+  static Lane term(Lane a, Lane b) noexcept {
+    return detail::magnitude(a - b);
+  }
   static double distance(double key) noexcept { return key; }
 };
 
 /// The largest difference of any coordinate. Not a sum, so no k-d tree searches it.
 struct chebyshev {
-  static double term(double a, double b) noexcept { return std::abs(a - b); }
-  static double combine(double key, double term) noexcept { return key < term ? term : key; }
+  template <class Lane>
+  static Lane term(Lane a, Lane b) noexcept {
+    return detail::magnitude(a - b);
+  }
+  template <class Lane>
+  static Lane combine(Lane key, Lane term) noexcept {
+    return key < term ? term : key;
+  }
   static double distance(double key) noexcept { return key; }
 };
 
-/// The p-norm of the difference, 1 <= p < infinity. One pow a coordinate: some 20 times the cost of euclidean.
+/// The p-norm of the difference, 1 <= p < infinity. One pow a coordinate: some 20 times the cost of
+/// euclidean.
 class minkowski {
  public:
   static constexpr bool separable = true;
-  /// Throws std::invalid_argument when p is below 1, infinite or NaN.
+  /// @throws std::invalid_argument when p is below 1, infinite or NaN.
   explicit minkowski(double p) : p_(p) {
     if (!(p >= 1 && p < HUGE_VAL))
       throw std::invalid_argument("minkowski: p = " + std::to_string(p) +
@@ -103,7 +123,10 @@ class minkowski {
 /// Larger inner product = nearer, so the key is its negative; not a distance, and a point need not be its own
 /// nearest. `distance` gives the negative inner product.
 struct inner_product {
-  static double term(double a, double b) noexcept { return -detail::rounded(a * b); }
+  template <class Lane>
+  static Lane term(Lane a, Lane b) noexcept {
+    return -detail::rounded(a * b);
+  }
   static double distance(double key) noexcept { return key; }
 };
 

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_DETAIL_LANE_HPP
+#define NNGS_DETAIL_LANE_HPP
+
+#include "nngs/version.hpp"
+
+#ifdef __FAST_MATH__
+#error "nngs promises the same bits everywhere and checks for NaN: build without -ffast-math"
+#endif
+
+namespace nngs::inline NNGS_VERSION_NAMESPACE::detail {
+
+/// Doubles that are worked on side by side, one pair of points each. Two fit every x86-64 and ARM64
+/// processor.
+#ifdef __GNUC__
+using lane = double __attribute__((vector_size(16)));
+#else
+using lane = double;
+#endif
+inline constexpr int doubles_per_lane = sizeof(lane) / sizeof(double);
+
+/// The product as IEEE rounds it. g++ fuses a product with a later sum where the processor can, in one loop
+/// and not in another: then the same two points would have two keys. clang fuses within one expression only.
+template <class Lane>
+Lane rounded(Lane product) noexcept {
+#if defined(__GNUC__) && !defined(__clang__)
+  return __builtin_assoc_barrier(product);
+#else
+  return product;
+#endif
+}
+
+template <class Lane>
+Lane magnitude(Lane difference) noexcept {
+  return difference < 0 ? -difference : difference;
+}
+
+}  // namespace nngs::inline NNGS_VERSION_NAMESPACE::detail
+
+#endif

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_DETAIL_UNIT_SUM_HPP
+#define NNGS_DETAIL_UNIT_SUM_HPP
+
+#include <cstdint>
+
+#include "nngs/version.hpp"
+
+namespace nngs::inline NNGS_VERSION_NAMESPACE::detail {
+
+/// A sum of numbers in [0, 1], held in fixed point with 64 bits behind the point: adding is associative, so
+/// any split of up to 2^32 - 1 numbers over threads or shards gives the same bits.
+class unit_sum {
+ public:
+  void add(double number) noexcept {
+    const double scaled = number * 0x1p32;
+    const auto whole = static_cast<std::int64_t>(scaled);
+    const auto rest = static_cast<std::int64_t>((scaled - static_cast<double>(whole)) * 0x1p32);
+    high_ += static_cast<std::uint64_t>(whole);
+    low_ += static_cast<std::uint64_t>(rest);
+  }
+  unit_sum& operator+=(const unit_sum& other) noexcept {
+    high_ += other.high_;
+    low_ += other.low_;
+    return *this;
+  }
+  double value() const noexcept {
+    return (static_cast<double>(high_) + static_cast<double>(low_) * 0x1p-32) * 0x1p-32;
+  }
+  friend bool operator==(const unit_sum&, const unit_sum&) = default;
+
+ private:
+  std::uint64_t high_ = 0, low_ = 0;
+};
+
+}  // namespace nngs::inline NNGS_VERSION_NAMESPACE::detail
+
+#endif

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_NEIGHBOR_GRAPH_HPP
+#define NNGS_NEIGHBOR_GRAPH_HPP
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <concepts>
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "nngs/detail/check.hpp"
+#include "nngs/detail/nearest.hpp"
+#include "nngs/version.hpp"
+
+namespace nngs::inline NNGS_VERSION_NAMESPACE {
+
+namespace detail {
+
+/// What builders fill: n lists of `depth` neighbours, trusted to be right.
+class neighbor_lists {
+ public:
+  neighbor_lists(Eigen::Index size, Eigen::Index depth)
+      : size_(size), depth_(depth), indices_(area()), tied_(area(), std::uint8_t{0}) {}
+
+  /// `nearest`: the first depth + 1 candidates in order, or all n - 1 of them when there are no more.
+  /// Lists of different items may be set at the same time.
+  void set(Eigen::Index item, std::span<const candidate> nearest) noexcept {
+    const auto depth = static_cast<std::size_t>(depth_);
+    const std::size_t begin = static_cast<std::size_t>(item) * depth;
+    for (std::size_t rank = 0; rank < depth; ++rank) {
+      indices_[begin + rank] = nearest[rank].index;
+      tied_[begin + rank] = rank + 1 < nearest.size() && nearest[rank].key == nearest[rank + 1].key;
+    }
+  }
+  friend bool operator==(const neighbor_lists&, const neighbor_lists&) = default;
+
+ private:
+  friend class nngs::neighbor_graph;
+  std::size_t area() const { return static_cast<std::size_t>(size_) * static_cast<std::size_t>(depth_); }
+
+  Eigen::Index size_, depth_;
+  std::vector<std::uint32_t> indices_;
+  std::vector<std::uint8_t> tied_;
+};
+
+}  // namespace detail
+
+/// The k-nearest-neighbour graph of n items: for each, `depth` others, nearest first, ties to the smaller
+/// index, never the item itself. The first k of each list are the graph at k, for any k <= depth. Memory: 5
+/// bytes a neighbour.
+class neighbor_graph {
+ public:
+  using index_type = std::uint32_t;
+
+  /// Lists found elsewhere: an n x k matrix of any integer type, row i the neighbours of item i, nearest
+  /// first. A library's result over memory is `Eigen::Map<const Eigen::Matrix<std::int64_t, -1, -1,
+  /// Eigen::RowMajor>>`. Such lists carry no keys: no ties are known. Cost O(n k log k).
+  /// @throws std::invalid_argument when n < 2, when k is not in [1, n - 1], or when a list names the item
+  ///   itself, an item twice, or one outside [0, n).
+  template <class Derived>
+  explicit neighbor_graph(const Eigen::DenseBase<Derived>& lists)
+      : lists_(checked_size(lists.rows(), lists.cols()), lists.cols()) {
+    static_assert(std::integral<typename Derived::Scalar>, "neighbour lists are a matrix of integers");
+    for (Eigen::Index item = 0; item < size(); ++item) {
+      index_type* list = lists_.indices_.data() + item * depth();
+      for (Eigen::Index rank = 0; rank < depth(); ++rank)
+        list[rank] = checked_neighbor(item, lists.derived().coeff(item, rank));
+      check_distinct(item);
+    }
+  }
+
+  explicit neighbor_graph(detail::neighbor_lists lists) noexcept : lists_(std::move(lists)) {}
+
+  /// The number of items.
+  Eigen::Index size() const noexcept { return lists_.size_; }
+
+  /// The number of neighbours of each item.
+  Eigen::Index depth() const noexcept { return lists_.depth_; }
+
+  /// The neighbours of one item, nearest first. No bounds check.
+  std::span<const index_type> neighbors(Eigen::Index item) const noexcept {
+    return {lists_.indices_.data() + item * depth(), static_cast<std::size_t>(depth())};
+  }
+
+  /// Whether the item's k-th and (k+1)-th neighbours are equally near, so that its neighbourhood at k is one
+  /// choice of several. 1 <= k <= depth, no bounds check.
+  bool tied(Eigen::Index item, Eigen::Index k) const noexcept {
+    return lists_.tied_[static_cast<std::size_t>(item * depth() + k - 1)] != 0;
+  }
+
+  /// The tie report: how many items are tied at k. @throws std::invalid_argument when k is not in [1, depth].
+  Eigen::Index tied_items(Eigen::Index k) const {
+    detail::check_depth(k, depth());
+    Eigen::Index count = 0;
+    for (Eigen::Index item = 0; item < size(); ++item) count += tied(item, k);
+    return count;
+  }
+
+  friend bool operator==(const neighbor_graph&, const neighbor_graph&) = default;
+
+ private:
+  static Eigen::Index checked_size(Eigen::Index rows, Eigen::Index cols) {
+    detail::check_items(rows);
+    detail::check_k(cols, rows);
+    return rows;
+  }
+
+  template <std::integral Integer>
+  index_type checked_neighbor(Eigen::Index item, Integer neighbor) const {
+    if (std::cmp_less(neighbor, 0) || std::cmp_greater_equal(neighbor, size()))
+      bad_list(item, "names item " + std::to_string(neighbor) + ", which is not in [0, " +
+                         std::to_string(size()) + ")");
+    if (std::cmp_equal(neighbor, item)) bad_list(item, "names the item itself: search one more and drop it");
+    return static_cast<index_type>(neighbor);
+  }
+
+  void check_distinct(Eigen::Index item) const {
+    const auto list = neighbors(item);
+    std::vector<index_type> sorted(list.begin(), list.end());
+    std::sort(sorted.begin(), sorted.end());
+    const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
+    if (twice != sorted.end()) bad_list(item, "names item " + std::to_string(*twice) + " twice");
+  }
+
+  [[noreturn]] static void bad_list(Eigen::Index item, const std::string& what) {
+    throw std::invalid_argument("the neighbour list of item " + std::to_string(item) + " " + what);
+  }
+
+  detail::neighbor_lists lists_;
+};
+
+}  // namespace nngs::inline NNGS_VERSION_NAMESPACE
+
+#endif

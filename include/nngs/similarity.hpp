@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_SIMILARITY_HPP
+#define NNGS_SIMILARITY_HPP
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "nngs/build_graph.hpp"
+#include "nngs/exact.hpp"
+#include "nngs/executor.hpp"
+#include "nngs/neighbor_graph.hpp"
+#include "nngs/overlap.hpp"
+#include "nngs/points.hpp"
+#include "nngs/version.hpp"
+
+// The scores of Tavares, Ayres and Smaragdis (arXiv 2411.08687) and their siblings. With o the number of
+// neighbours that the two lists of an item share at k:
+//   Jaccard   mean of o / (2k - o)   NNGS
+//   overlap   mean of o / k          mutual k-nearest neighbours (Huh et al. 2024), Q_NX (Lee & Verleysen)
+// Both are 1 when every neighbourhood agrees, as at k = n - 1 it always does, and near k / n for random
+// pairs. The same bits for any builder that is exact and for any executor.
+
+namespace nngs::inline NNGS_VERSION_NAMESPACE {
+
+/// The scores at one k.
+struct score {
+  Eigen::Index k;
+  double jaccard;           ///< NNGS, in [0, 1]
+  double overlap;           ///< in [0, 1], at least the Jaccard
+  Eigen::Index tied_items;  ///< items whose k nearest are one choice of several, in either graph
+
+  friend bool operator==(const score&, const score&) = default;
+};
+
+namespace detail {
+
+inline score to_score(const overlap_tally& tally) {
+  return {tally.k(), tally.mean_jaccard(), tally.mean_overlap(), tally.tied_items()};
+}
+
+inline std::vector<score> to_scores(const std::vector<overlap_tally>& tallies) {
+  std::vector<score> scores;
+  scores.reserve(tallies.size());
+  for (const overlap_tally& tally : tallies) scores.push_back(to_score(tally));
+  return scores;
+}
+
+/// What build_graph checks, and the search of one matrix made ready.
+template <class Scalar, metric Metric>
+searched<Scalar, Metric> checked_search(const points<Scalar>& values, const Metric& metric) {
+  check_shape(values.rows(), values.cols());
+  check_finite(values);
+  return searched<Scalar, Metric>(values, metric);
+}
+
+/// The tallies of rows [first, last) at every k = 1 .. n - 1. Memory: some 26 n bytes a row.
+template <class SearchX, class SearchY>
+std::vector<overlap_tally> tally_every_k(const SearchX& search_x, const SearchY& search_y, Eigen::Index n,
+                                         Eigen::Index first, Eigen::Index last) {
+  neighbor_lists lists_x(last - first, n - 1), lists_y(last - first, n - 1);
+  search_x(first, last, n - 1, [&](auto row, const auto& nearest) { lists_x.set(row - first, nearest); });
+  search_y(first, last, n - 1, [&](auto row, const auto& nearest) { lists_y.set(row - first, nearest); });
+  const neighbor_graph x(std::move(lists_x)), y(std::move(lists_y));
+
+  std::vector<overlap_tally> tallies = empty_tallies(n - 1);
+  overlap_counter counter(n);
+  for (Eigen::Index row = 0; row < last - first; ++row) counter.add_item(tallies, x, y, row);
+  return tallies;
+}
+
+/// Items a block so that it is worth a thread: 2^19 list entries take about a millisecond.
+inline Eigen::Index tally_rows(Eigen::Index depth) { return std::max<Eigen::Index>(1, (1 << 19) / depth); }
+
+}  // namespace detail
+
+/// All scores of two graphs at k <= both depths. O(n k).
+/// @throws std::invalid_argument for graphs of different n and for k not in [1, both depths].
+template <executor Executor = threads>
+score compare(const neighbor_graph& x, const neighbor_graph& y, Eigen::Index k,
+              const Executor& execute = {}) {
+  detail::check_graphs(x, y, k);
+  overlap_tally whole(k);
+  std::mutex mutex;
+  detail::for_each_block(execute, x.size(), detail::tally_rows(k),
+                         [&](Eigen::Index first, Eigen::Index last) {
+                           const overlap_tally part = tally_overlap(x, y, k, first, last);
+                           const std::lock_guard lock(mutex);
+                           whole += part;
+                         });
+  return detail::to_score(whole);
+}
+
+/// NNGS of two graphs at k: the mean Jaccard similarity of their neighbour sets. As `compare`.
+template <executor Executor = threads>
+double similarity(const neighbor_graph& x, const neighbor_graph& y, Eigen::Index k,
+                  const Executor& execute = {}) {
+  return compare(x, y, k, execute).jaccard;
+}
+
+/// The mean overlap o / k of two graphs at k. As `compare`.
+template <executor Executor = threads>
+double overlap(const neighbor_graph& x, const neighbor_graph& y, Eigen::Index k,
+               const Executor& execute = {}) {
+  return compare(x, y, k, execute).overlap;
+}
+
+/// The Jaccard similarity of each item's two neighbour sets at k: which items moved? O(n k).
+inline Eigen::VectorXd item_similarity(const neighbor_graph& x, const neighbor_graph& y, Eigen::Index k) {
+  const std::vector<Eigen::Index> shared = shared_neighbors(x, y, k, 0, x.size());
+  Eigen::VectorXd similarities(x.size());
+  for (Eigen::Index item = 0; item < x.size(); ++item)
+    similarities[item] = jaccard(shared[static_cast<std::size_t>(item)], k);
+  return similarities;
+}
+
+/// The scores at k = 1 .. K, the smaller depth, in one pass: element k - 1 is the score at k. O(n K).
+/// @throws std::invalid_argument for graphs of different n.
+template <executor Executor = threads>
+std::vector<score> similarity_curve(const neighbor_graph& x, const neighbor_graph& y,
+                                    const Executor& execute = {}) {
+  detail::check_graphs(x, y);
+  const Eigen::Index depth = std::min(x.depth(), y.depth());
+  std::vector<overlap_tally> whole = detail::empty_tallies(depth);
+  std::mutex mutex;
+  detail::for_each_block(execute, x.size(), detail::tally_rows(depth),
+                         [&](Eigen::Index first, Eigen::Index last) {
+                           const std::vector<overlap_tally> part = tally_overlaps(x, y, first, last);
+                           const std::lock_guard lock(mutex);
+                           detail::add_tallies(whole, part);
+                         });
+  return detail::to_scores(whole);
+}
+
+/// NNGS of two matrices at k, one row per item, the same items in the same order: n x dx and n x dy.
+/// `search_x`, `search_y`: a metric or a builder for each (search_y = search_x when left out).
+/// Cost: two graphs. To score more than one k, build the graphs once.
+/// @throws std::invalid_argument as build_graph, with the name of the matrix, x or y, in front.
+template <class X, class Y, search_method SearchX, search_method SearchY, executor Executor = threads>
+double similarity(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
+                  const SearchX& search_x, const SearchY& search_y, const Executor& execute = {}) {
+  const auto [graph_x, graph_y] = build_graphs(x, y, k, search_x, search_y, execute);
+  return similarity(graph_x, graph_y, k, execute);
+}
+template <class X, class Y, search_method Search = euclidean, executor Executor = threads>
+double similarity(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
+                  const Search& search = {}, const Executor& execute = {}) {
+  return similarity(x, y, k, search, search, execute);
+}
+
+/// The mean overlap o / k of two matrices at k. As `similarity`.
+template <class X, class Y, search_method SearchX, search_method SearchY, executor Executor = threads>
+double overlap(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
+               const SearchX& search_x, const SearchY& search_y, const Executor& execute = {}) {
+  const auto [graph_x, graph_y] = build_graphs(x, y, k, search_x, search_y, execute);
+  return overlap(graph_x, graph_y, k, execute);
+}
+template <class X, class Y, search_method Search = euclidean, executor Executor = threads>
+double overlap(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
+               const Search& search = {}, const Executor& execute = {}) {
+  return overlap(x, y, k, search, search, execute);
+}
+
+/// The scores of two matrices at every k = 1 .. n - 1, row by row with no graph kept: O(n) memory a row in
+/// work. Time O(n^2 (d + log n)).
+/// @throws std::invalid_argument as build_graph, with the name of the matrix, x or y, in front.
+template <class X, class Y, metric MetricX, metric MetricY, executor Executor = threads>
+std::vector<score> similarity_curve(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
+                                    const MetricX& metric_x, const MetricY& metric_y,
+                                    const Executor& execute = {}) {
+  static_assert(coordinate<typename X::Scalar> && coordinate<typename Y::Scalar>,
+                "nngs takes matrices of float or double: convert with .cast<double>()");
+  detail::check_paired(x.rows(), x.cols(), y.rows(), y.cols());
+  const points<typename X::Scalar> x_rows(x.derived());
+  const points<typename Y::Scalar> y_rows(y.derived());
+  const Eigen::Index n = x.rows();
+  const auto ready_x = detail::naming("x", [&] { return detail::checked_search(x_rows, metric_x); });
+  const auto ready_y = detail::naming("y", [&] { return detail::checked_search(y_rows, metric_y); });
+  const detail::row_search search_x(ready_x.values, ready_x.metric);
+  const detail::row_search search_y(ready_y.values, ready_y.metric);
+
+  std::vector<overlap_tally> whole = detail::empty_tallies(n - 1);
+  std::mutex mutex;
+  detail::for_each_block(execute, n, detail::block_rows(n, x.cols() + y.cols()), [&](auto first, auto last) {
+    const std::vector<overlap_tally> part = detail::tally_every_k(search_x, search_y, n, first, last);
+    const std::lock_guard lock(mutex);
+    detail::add_tallies(whole, part);
+  });
+  return detail::to_scores(whole);
+}
+template <class X, class Y, metric Metric = euclidean, executor Executor = threads>
+std::vector<score> similarity_curve(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
+                                    const Metric& metric = {}, const Executor& execute = {}) {
+  return similarity_curve(x, y, metric, metric, execute);
+}
+
+}  // namespace nngs::inline NNGS_VERSION_NAMESPACE
+
+#endif
