@@ -4,6 +4,7 @@
 
 #include "nngs/build_graph.hpp"
 #include "nngs/cka.hpp"
+#include "nngs/distance.hpp"
 #include "nngs/exact.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/kd_tree.hpp"

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_EXAMPLES_K_CHOICE_HPP
+#define NNGS_EXAMPLES_K_CHOICE_HPP
+
+#include <Eigen/Core>
+#include <string>
+#include <vector>
+
+namespace program {
+
+/// The k that `text` asks for among n items, each once, in order: numbers `10`, ranges `1:50` and shares of n
+/// `0.2n` = floor(0.2 n), separated by commas. Throws usage_error.
+std::vector<Eigen::Index> chosen_k(const std::string& text, Eigen::Index n);
+
+/// A few k that suit n items.
+std::vector<Eigen::Index> default_k(Eigen::Index n);
+
+}  // namespace program
+
+#endif

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// nngs X Y: how alike two embedding spaces of the same items are.
+#include <cerrno>
+#include <cstring>
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <new>
+
+#include "arguments.hpp"
+#include "comparison.hpp"
+#include "file_error.hpp"
+#include "matrix_file.hpp"
+#include "report.hpp"
+#include "usage_error.hpp"
+
+namespace {
+
+using namespace program;
+
+void check_written(const std::ostream& out, const std::string& name) {
+  if (!out) throw file_error(name, std::string("cannot be written: ") + std::strerror(errno));
+}
+
+void write(const std::string& name, const std::string& text) {
+  if (name == "-") {
+    std::cout << text << std::flush;
+    return check_written(std::cout, "standard output");
+  }
+  std::ofstream out(name, std::ios::binary);
+  out << text << std::flush;
+  check_written(out, name);
+}
+
+void run(const arguments& asked) {
+  const matrix_file x = open_matrix(asked.x_file);
+  const matrix_file y = open_matrix(asked.y_file);
+  const comparison result = compare(asked, x, y);
+  if (asked.json_file != "-" && asked.csv_file != "-") {
+    write_table(std::cout, asked, x, y, result);
+    std::cout.flush();
+    check_written(std::cout, "standard output");
+  }
+  if (!asked.json_file.empty()) write(asked.json_file, to_json(asked, x, y, result));
+  if (!asked.csv_file.empty()) write(asked.csv_file, to_csv(result));
+}
+
+int fail(int status, const char* what, const char* hint = "") {
+  std::cerr << "nngs: " << what << hint << '\n';
+  return status;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  try {
+    if (const auto asked = parse_arguments(count, words)) run(*asked);
+    return 0;
+  } catch (const usage_error& error) {
+    return fail(2, error.what(), "\nnngs --help tells how to call it");
+  } catch (const std::bad_alloc&) {
+    return fail(1, "out of memory: choose a smaller k or fewer items");
+  } catch (const std::exception& error) {
+    return fail(1, error.what());
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "progress.hpp"
+
+#include <iostream>
+#include <utility>
+
+#if __has_include(<unistd.h>)
+#include <unistd.h>
+#endif
+
+namespace program {
+namespace {
+
+bool error_output_is_terminal() {
+#if __has_include(<unistd.h>)
+  return isatty(STDERR_FILENO) != 0;
+#else
+  return false;
+#endif
+}
+
+constexpr auto quiet_for = std::chrono::seconds(1);
+constexpr auto between_updates = std::chrono::milliseconds(100);
+constexpr const char* erase_line = "\r\033[K";
+
+}  // namespace
+
+progress_line::progress_line() : terminal_(error_output_is_terminal()), next_(clock::now() + quiet_for) {}
+
+progress_line::~progress_line() { clear(); }
+
+void progress_line::start(std::string stage) { stage_ = std::move(stage); }
+
+void progress_line::show(Eigen::Index done, Eigen::Index total) {
+  if (!terminal_ || clock::now() < next_) return;
+  next_ = clock::now() + between_updates;
+  shown_ = true;
+  std::cerr << erase_line << stage_ << ": " << 100 * done / total << " %" << std::flush;
+}
+
+void progress_line::clear() {
+  if (shown_) std::cerr << erase_line << std::flush;
+  shown_ = false;
+}
+
+}  // namespace program

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_EXAMPLES_PROGRESS_HPP
+#define NNGS_EXAMPLES_PROGRESS_HPP
+
+#include <Eigen/Core>
+#include <chrono>
+#include <nngs/executor.hpp>
+#include <string>
+
+namespace program {
+
+/// A line on standard error that says how far the work is: only on a terminal, only after a second, and gone
+/// when the work is done.
+class progress_line {
+ public:
+  progress_line();
+  ~progress_line();
+  progress_line(const progress_line&) = delete;
+  progress_line& operator=(const progress_line&) = delete;
+
+  /// What the next blocks are part of.
+  void start(std::string stage);
+  void show(Eigen::Index done, Eigen::Index total);
+  void clear();
+
+ private:
+  using clock = std::chrono::steady_clock;
+  bool terminal_;
+  bool shown_ = false;
+  clock::time_point next_;
+  std::string stage_;
+};
+
+struct report_to_line {
+  progress_line* line;
+  void operator()(Eigen::Index done, Eigen::Index total) const { line->show(done, total); }
+};
+
+using watched_threads = nngs::reporting<nngs::threads, report_to_line>;
+
+}  // namespace program
+
+#endif

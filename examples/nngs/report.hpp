@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_EXAMPLES_REPORT_HPP
+#define NNGS_EXAMPLES_REPORT_HPP
+
+#include <iosfwd>
+#include <string>
+
+#include "arguments.hpp"
+#include "comparison.hpp"
+#include "matrix_file.hpp"
+
+namespace program {
+
+/// For people: a table of 80 columns.
+void write_table(std::ostream& out, const arguments& asked, const matrix_file& x, const matrix_file& y,
+                 const comparison& result);
+
+/// For scripts. Numbers are written so that they read back as the same double (up to 17 digits).
+std::string to_json(const arguments& asked, const matrix_file& x, const matrix_file& y,
+                    const comparison& result);
+
+/// A line for each k: k,jaccard,overlap,tied_items.
+std::string to_csv(const comparison& result);
+
+}  // namespace program
+
+#endif

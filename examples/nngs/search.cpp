@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "search.hpp"
+
+#include <charconv>
+
+#include "file_error.hpp"
+#include "usage_error.hpp"
+
+namespace program {
+namespace {
+
+constexpr std::string_view minkowski_prefix = "minkowski:";
+
+nngs::minkowski parse_minkowski(std::string_view p_text) {
+  double p = 0;
+  const auto [end, error] = std::from_chars(p_text.data(), p_text.data() + p_text.size(), p);
+  if (error != std::errc{} || end != p_text.data() + p_text.size())
+    throw usage_error("--metric minkowski:P takes a number for P, not '" + std::string(p_text) + "'");
+  try {
+    return nngs::minkowski(p);
+  } catch (const std::invalid_argument& complaint) {
+    throw usage_error(std::string("--metric ") + complaint.what());
+  }
+}
+
+template <class Values, class Metric>
+nngs::neighbor_graph build(const Values& values, Eigen::Index k, const Metric& metric, builder_choice builder,
+                           const watched_threads& execute) {
+  switch (builder) {
+    case builder_choice::automatic:
+      return nngs::build_graph(values, k, metric, execute);
+    case builder_choice::exact:
+      return nngs::build_graph(values, k, nngs::exact<Metric>{metric}, execute);
+    case builder_choice::kd_tree:
+      break;
+  }
+  if constexpr (nngs::tree_metric<Metric>)
+    return nngs::build_graph(values, k, nngs::kd_tree<Metric>{metric}, execute);
+  else
+    throw usage_error(
+        "--builder kd-tree takes euclidean, manhattan, minkowski:P, cosine or correlation, whose keys are "
+        "sums over "
+        "coordinates; for this metric use --builder exact");
+}
+
+}  // namespace
+
+metric_choice parse_metric(const std::string& name) {
+  if (name == "euclidean") return {name, nngs::euclidean{}};
+  if (name == "manhattan") return {name, nngs::manhattan{}};
+  if (name == "chebyshev") return {name, nngs::chebyshev{}};
+  if (name == "cosine") return {name, nngs::cosine{}};
+  if (name == "correlation") return {name, nngs::correlation{}};
+  if (name == "inner-product") return {name, nngs::inner_product{}};
+  if (name.starts_with(minkowski_prefix))
+    return {name, parse_minkowski(std::string_view(name).substr(minkowski_prefix.size()))};
+  throw usage_error("--metric " + name +
+                    " is not known: use euclidean, manhattan, chebyshev, minkowski:P, cosine, correlation or "
+                    "inner-product");
+}
+
+nngs::neighbor_graph build_graph(const matrix_file& file, Eigen::Index k, const metric_choice& choice,
+                                 builder_choice builder, const watched_threads& execute) {
+  try {
+    return std::visit(
+        [&](const auto& values, const auto& metric) { return build(values, k, metric, builder, execute); },
+        file.values, choice.metric);
+  } catch (const std::invalid_argument& error) {
+    throw file_error(file.path, error.what());
+  }
+}
+
+double distance(const matrix_file& file, Eigen::Index a, Eigen::Index b, const metric_choice& choice) {
+  return std::visit([&](const auto& values,
+                        const auto& metric) { return nngs::distance(values.row(a), values.row(b), metric); },
+                    file.values, choice.metric);
+}
+
+}  // namespace program
