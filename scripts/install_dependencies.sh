@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Installs what building nngs needs and this machine lacks, with apt, dnf or brew. Says what it does; asks for no
+# network when all is there. `install_dependencies.sh tests` adds what the tests need.
+set -euo pipefail
+
+for_tests=${1:-}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+has_header() {
+  local folder
+  for folder in /usr/include /usr/local/include /opt/homebrew/include; do
+    [ -e "$folder/$1" ] && return 0
+  done
+  return 1
+}
+
+missing=()
+need() {  # need TEST WHAT APT DNF BREW
+  if ! eval "$1"; then
+    case $manager in
+      apt) missing+=("$3") ;;
+      dnf) missing+=("$4") ;;
+      brew) missing+=("$5") ;;
+      none) missing+=("$2") ;;
+    esac
+  fi
+}
+
+manager=none
+for candidate in apt dnf brew; do
+  if [ "$candidate" = apt ] && has apt-get || [ "$candidate" != apt ] && has "$candidate"; then
+    manager=$candidate
+    break
+  fi
+done
+
+need 'has c++ || has g++ || has clang++' 'a C++20 compiler' g++ gcc-c++ gcc
+need 'has cmake' cmake cmake cmake cmake
+need 'has make || has ninja' make make make make
+need 'has_header eigen3/Eigen/Core' 'Eigen 3.4 or later' libeigen3-dev eigen3-devel eigen
+need 'has_header nanoflann.hpp' nanoflann libnanoflann-dev nanoflann-devel nanoflann
+need 'has_header CLI/CLI.hpp' CLI11 libcli11-dev cli11-devel cli11
+need 'has_header nlohmann/json.hpp' nlohmann-json nlohmann-json3-dev json-devel nlohmann-json
+if [ "$for_tests" = tests ]; then
+  need 'has_header catch2/catch.hpp || has_header catch2/catch_all.hpp' Catch2 catch2 catch-devel catch2
+fi
+
+if [ ${#missing[@]} -eq 0 ]; then
+  exit 0
+fi
+if [ "$manager" = none ]; then
+  echo "Please install: ${missing[*]} (no apt, dnf or brew found to do it)." >&2
+  exit 1
+fi
+
+as_root=()
+if [ "$manager" != brew ] && [ "$(id -u)" -ne 0 ]; then
+  as_root=(sudo)
+fi
+echo "Installing with $manager: ${missing[*]}"
+case $manager in
+  apt)
+    "${as_root[@]}" apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+    ;;
+  dnf) "${as_root[@]}" dnf install -y -q "${missing[@]}" ;;
+  brew) brew install --quiet "${missing[@]}" ;;
+esac

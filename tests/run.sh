@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Installs what is missing, builds, and runs every test.
+# usage: tests/run.sh [PRESET...]     presets of CMakePresets.json: release (the default), dev, clang, asan, tsan
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/install_dependencies.sh tests
+export CMAKE_BUILD_PARALLEL_LEVEL=${CMAKE_BUILD_PARALLEL_LEVEL:-$(getconf _NPROCESSORS_ONLN)}
+for preset in "${@:-release}"; do
+  echo "== $preset"
+  cmake --preset "$preset"
+  cmake --build --preset "$preset"
+  ctest --preset "$preset"
+done
