@@ -16,7 +16,9 @@ struct canberra {
 
 /// The same written coordinate by coordinate: faster, as several points are evaluated side by side.
 struct canberra_terms {
-  static double term(double a, double b) { return a == b ? 0 : std::abs(a - b) / (std::abs(a) + std::abs(b)); }
+  static double term(double a, double b) {
+    return a == b ? 0 : std::abs(a - b) / (std::abs(a) + std::abs(b));
+  }
   static double distance(double key) { return key; }
 };
 

@@ -52,15 +52,18 @@ TEST_CASE("lists found elsewhere score as those found here, with no ties known")
   CHECK(nngs::similarity(elsewhere, found_here, 6) == nngs::similarity(ties, found_here, 6));
 }
 
+/// Gives every item the first others, whatever the points.
+struct first_others {
+  template <class Executor>
+  neighbor_graph operator()(const nngs::points<double>& values, Index k, const Executor&) const {
+    row_lists<Index> lists(values.rows(), k);
+    for (Index item = 0; item < values.rows(); ++item)
+      for (Index rank = 0; rank < k; ++rank) lists(item, rank) = rank < item ? rank : rank + 1;
+    return neighbor_graph(lists);
+  }
+};
+
 TEST_CASE("an approximate search as a user's builder is scored like any graph") {
-  struct first_others {
-    neighbor_graph operator()(const nngs::points<double>& values, Index k, const auto&) const {
-      row_lists<Index> lists(values.rows(), k);
-      for (Index item = 0; item < values.rows(); ++item)
-        for (Index rank = 0; rank < k; ++rank) lists(item, rank) = rank < item ? rank : rank + 1;
-      return neighbor_graph(lists);
-    }
-  };
   const Eigen::MatrixXd x = Eigen::VectorXd::LinSpaced(20, 0, 1).array().pow(3).matrix();
   const Eigen::MatrixXd zero = Eigen::MatrixXd::Zero(20, 1);
   CHECK(same_lists(nngs::build_graph(x, 4, first_others{}), nngs::build_graph(zero, 4)));

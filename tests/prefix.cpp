@@ -82,3 +82,8 @@ TEST_CASE("the streamed curve is the curve of the graphs") {
   check_streamed(x.topRows(33), y.topRows(33), nngs::euclidean{}, nngs::euclidean{});
   CHECK((nngs::similarity_curve(x, y) == nngs::similarity_curve(x, y, nngs::euclidean{}, nngs::euclidean{})));
 }
+
+TEST_CASE("the streamed curve of many blocks is the curve of the graphs") {
+  check_streamed(reference::lattice(10, 400, 2, 12), reference::normal_matrix(11, 400, 9), nngs::euclidean{},
+                 nngs::euclidean{});
+}

@@ -60,6 +60,9 @@ TEST_CASE("every executor gives the same score and curve of two graphs of many b
   const auto graph_x = nngs::build_graph(x, 1299), graph_y = nngs::build_graph(y, 1299);
   const nngs::score score = nngs::compare(graph_x, graph_y, 1000, nngs::serial{});
   const std::vector<nngs::score> curve = nngs::similarity_curve(graph_x, graph_y, nngs::serial{});
+  CHECK(score.jaccard == nngs::tally_overlap(graph_x, graph_y, 1000, 0, 1300).mean_jaccard());
+  CHECK(curve[999] == score);
+  CHECK(curve.back().jaccard == 1);
   with_each_executor([&](const auto& execute) {
     CHECK(nngs::compare(graph_x, graph_y, 1000, execute) == score);
     CHECK(nngs::similarity(graph_x, graph_y, 1000, execute) == score.jaccard);

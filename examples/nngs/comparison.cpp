@@ -44,7 +44,7 @@ std::vector<std::string> item_labels(const matrix_file& file, const std::vector<
   if (!given.empty()) return given;
   if (!file.labels.empty()) return file.labels;
   std::vector<std::string> labels;
-  for (Eigen::Index row = 0; row < rows(file); ++row) labels.push_back("#" + std::to_string(row));
+  for (Eigen::Index row = 0; row < rows(file); ++row) labels.push_back(std::to_string(row).insert(0, 1, '#'));
   return labels;
 }
 

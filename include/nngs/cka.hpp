@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "nngs/detail/check.hpp"
+#include "nngs/detail/scale.hpp"
 #include "nngs/version.hpp"
 
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
@@ -20,13 +21,12 @@ Eigen::MatrixXd centred(const Eigen::MatrixBase<Derived>& given) {
   check_shape(given.rows(), given.cols());
   check_finite(given);
   Eigen::MatrixXd columns = given.template cast<double>();
-  const double size = columns.cwiseAbs().maxCoeff();
-  if (size > 0) columns *= std::ldexp(1.0, -std::ilogb(size));
+  if (columns.cwiseAbs().maxCoeff() > 0x1p1000) columns *= 0.5;  // differences must not overflow
   columns.rowwise() -= columns.row(0).eval();
+  if ((columns.array() == 0).all()) throw std::invalid_argument("all rows are equal: CKA needs variance");
+  scale_near_one(columns);
   columns.rowwise() -= columns.colwise().mean().eval();
-  const double largest = columns.cwiseAbs().maxCoeff();
-  if (largest == 0) throw std::invalid_argument("all rows are equal: CKA needs variance");
-  return columns * std::ldexp(1.0, -std::ilogb(largest));
+  return columns;
 }
 
 /// tr(A B) of two symmetric matrices whose lower halves are given.

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "nngs/detail/lane.hpp"
+#include "nngs/detail/scale.hpp"
 #include "nngs/version.hpp"
 
 // A metric ranks neighbours by a *key*: any number that grows as the distance does. Keys rank, distances are
@@ -135,15 +136,10 @@ struct inner_product {
 struct cosine {
   euclidean search_metric;
   static std::string_view prepare(Eigen::Ref<Eigen::RowVectorXd> row) noexcept {
-    const double largest = row.cwiseAbs().maxCoeff();
-    if (largest == 0) return "is zero and has no cosine: drop it or choose another metric";
-    // A power of two keeps every bit, and keeps the squares of 1e200 and of 1e-200 in range.
-    const double scale = std::ldexp(1.0, -std::ilogb(largest));
+    if ((row.array() == 0).all()) return "is zero and has no cosine: drop it or choose another metric";
+    detail::scale_near_one(row);
     double squares = 0;
-    for (double& value : row) {
-      value *= scale;
-      squares += detail::rounded(value * value);
-    }
+    for (const double value : row) squares += detail::rounded(value * value);
     row /= std::sqrt(squares);
     return {};
   }
@@ -158,12 +154,9 @@ struct correlation {
     // Exactly equal coordinates, not a small variance: the mean of ten times 0.1 need not be 0.1.
     if ((row.array() == row[0]).all())
       return "is constant and has no correlation: drop it or choose another metric";
-    const double scale = std::ldexp(1.0, -std::ilogb(row.cwiseAbs().maxCoeff()));
+    detail::scale_near_one(row);
     double sum = 0;
-    for (double& value : row) {
-      value *= scale;
-      sum += value;
-    }
+    for (const double value : row) sum += value;
     row.array() -= sum / static_cast<double>(row.size());
     return cosine::prepare(row);
   }
