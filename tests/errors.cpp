@@ -67,7 +67,8 @@ TEST_CASE("graphs of different numbers of items are refused with both numbers") 
 
 TEST_CASE("items outside the graph are refused with the range") {
   const auto x = build_graph(reference::normal_matrix(1, 9, 2), 3);
-  for (const auto& [first, last] : {std::pair<Index, Index>{-1, 3}, {0, 10}, {5, 4}, {10, 10}}) {
+  for (const auto& range : {std::pair<Index, Index>{-1, 3}, {0, 10}, {5, 4}, {10, 10}}) {
+    const Index first = range.first, last = range.second;
     const std::vector<std::string> parts{"[" + std::to_string(first) + ", " + std::to_string(last) + ")",
                                          "[0, 9)"};
     CHECK(without(complaint([&] { nngs::tally_overlap(x, x, 3, first, last); }), parts) == "");
@@ -86,8 +87,9 @@ TEST_CASE("matrices of different numbers of rows are refused with both shapes") 
 }
 
 TEST_CASE("too few rows and no columns are refused with the shape") {
-  const auto [rows, columns] = GENERATE(std::pair<Index, Index>{0, 0}, std::pair<Index, Index>{0, 3},
-                                        std::pair<Index, Index>{1, 3}, std::pair<Index, Index>{5, 0});
+  const std::pair<Index, Index> pair = GENERATE(std::pair<Index, Index>{0, 0}, std::pair<Index, Index>{0, 3},
+                                                std::pair<Index, Index>{1, 3}, std::pair<Index, Index>{5, 0});
+  const Index rows = pair.first, columns = pair.second;
   const MatrixXd x = MatrixXd::Ones(rows, columns);
   const std::vector<std::string> parts{std::to_string(rows) + " x " + std::to_string(columns)};
   CHECK(without(complaint([&] { build_graph(x, 1); }), parts) == "");
