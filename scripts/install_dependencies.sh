@@ -9,7 +9,7 @@ for_tests=${1:-}
 has() { command -v "$1" >/dev/null 2>&1; }
 has_header() {
   local folder
-  for folder in /usr/include /usr/local/include /opt/homebrew/include; do
+  for folder in /usr/include /usr/local/include $(brew --prefix 2>/dev/null || true)/include; do
     [ -e "$folder/$1" ] && return 0
   done
   return 1
@@ -46,7 +46,17 @@ if [ "$for_tests" = tests ]; then
   need 'has_header catch2/catch.hpp || has_header catch2/catch_all.hpp' Catch2 catch2 catch-devel catch2
 fi
 
+check_cmake() {
+  local found
+  found=$(cmake --version | sed -n '1s/[^0-9]*//p')
+  if [ "$(printf '3.25\n%s\n' "$found" | sort -V | head -n 1)" != 3.25 ]; then
+    echo "cmake $found is too old for the presets: 3.25 or later is needed." >&2
+    exit 1
+  fi
+}
+
 if [ ${#missing[@]} -eq 0 ]; then
+  check_cmake
   exit 0
 fi
 if [ "$manager" = none ]; then
@@ -62,8 +72,9 @@ echo "Installing with $manager: ${missing[*]}"
 case $manager in
   apt)
     "${as_root[@]}" apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
     ;;
   dnf) "${as_root[@]}" dnf install -y -q "${missing[@]}" ;;
   brew) brew install --quiet "${missing[@]}" ;;
 esac
+check_cmake

@@ -154,7 +154,7 @@ TEST_CASE("a constant row has no correlation, whatever rounding does to its mean
 TEST_CASE("coordinates whose keys overflow are refused, with the power of two that helps") {
   const MatrixXd x = reference::normal_matrix(1, 12, 3) * 1e200;
   const auto message = complaint([&] { build_graph(x, 2); });
-  CHECK(without(message, {"overflow", "multiply the matrix by 2^-66"}) == "");
+  CHECK(without(message, {"overflow", "rescale the matrix (by 2^-66"}) == "");
   CHECK(without(complaint([&] { build_graph(x, 2, nngs::kd_tree{}); }), {"overflow"}) == "");
   CHECK(without(complaint([&] { build_graph(x, 2, nngs::inner_product{}); }), {"overflow"}) == "");
   CHECK(starts_with(complaint([&] { nngs::similarity_curve(x / 1e200, x); }), "y: "));
@@ -165,7 +165,7 @@ TEST_CASE("coordinates whose keys overflow are refused, with the power of two th
 
 TEST_CASE("coordinates whose keys all vanish are refused, with the power of two that helps") {
   const MatrixXd x = reference::normal_matrix(1, 12, 3) * 1e-300;
-  CHECK(without(complaint([&] { build_graph(x, 2); }), {"vanish", "multiply the matrix by 2^99"}) == "");
+  CHECK(without(complaint([&] { build_graph(x, 2); }), {"vanish", "rescale the matrix (by 2^99"}) == "");
   CHECK(without(complaint([&] { build_graph(x, 2, nngs::kd_tree{}); }), {"vanish"}) == "");
   CHECK(starts_with(complaint([&] { nngs::similarity(x, x * 1e300, 2); }), "x: "));
   CHECK_NOTHROW(build_graph(x, 2, nngs::manhattan{}));

@@ -95,6 +95,15 @@ TEST_CASE("linear CKA works in double for float matrices") {
   CHECK_THAT(linear_cka(small, y), WithinAbs(linear_cka(x, y), 1e-5));
 }
 
+TEST_CASE("linear CKA takes an expression and evaluates it once") {
+  int evaluated = 0;
+  const auto counted = [&](double value) { return ++evaluated, value; };
+  CHECK(linear_cka(x.unaryExpr(counted), y) == linear_cka(x, y));
+  CHECK(evaluated == x.size());
+  const MatrixXd turn = normal_matrix(6, 6, 6);
+  CHECK(linear_cka(x * turn, y) == linear_cka((x * turn).eval(), y));
+}
+
 TEST_CASE("linear CKA lies in [0, 1]") {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
     const double value = linear_cka(normal_matrix(seed, 12, 3), normal_matrix(seed + 100, 12, 8));

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # The program as a person calls it: what it prints, where, and with which exit status.
-# usage: program.sh PATH_TO_NGNS PATH_TO_GLOVE_PAIRS
+# usage: program.sh PATH_TO_NNGS PATH_TO_GLOVE_PAIRS
 set -u
 nngs=$1
 pairs=$2
@@ -60,7 +60,7 @@ expect 2 "is not a k" "$nngs" "$x" "$y" --k ten
 expect 2 "not known" "$nngs" "$x" "$y" --metric hamming
 expect 2 "minkowski" "$nngs" "$x" "$y" --metric minkowski:0.5
 expect 2 "--builder" "$nngs" "$x" "$y" --builder ball-tree
-expect 2 "kd-tree takes" "$nngs" "$x" "$y" --builder kd-tree --metric chebyshev
+expect 2 "does not take chebyshev" "$nngs" "$x" "$y" --builder kd-tree --metric chebyshev
 expect 2 "standard output" "$nngs" "$x" "$y" --json - --csv -
 expect 2 "required" "$nngs" "$x"
 expect 2 "--nonsense" "$nngs" "$x" "$y" --nonsense

@@ -33,6 +33,10 @@ std::string version() {
 void check(const arguments& asked) {
   if (asked.json_file == "-" && asked.csv_file == "-")
     throw usage_error("--json - and --csv - cannot both have standard output: give one a file");
+  if (!asked.labels_file.empty() && asked.changed == 0)
+    throw usage_error("--labels names items for --changed N: give both");
+  check_builder(asked.builder, asked.x_metric);
+  check_builder(asked.builder, asked.y_metric);
 }
 
 }  // namespace

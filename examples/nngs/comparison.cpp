@@ -2,6 +2,7 @@
 #include "comparison.hpp"
 
 #include <algorithm>
+#include <new>
 #include <numeric>
 #include <unordered_map>
 #include <utility>
@@ -73,10 +74,10 @@ Eigen::Index readable_k(const std::vector<Eigen::Index>& chosen) {
 }
 
 std::vector<changed_item> most_changed(const arguments& asked, const matrix_file& x, const matrix_file& y,
+                                       const std::vector<std::string>& given,
                                        const nngs::neighbor_graph& graph_x,
                                        const nngs::neighbor_graph& graph_y, Eigen::Index k) {
   const Eigen::Index n = graph_x.size();
-  const std::vector<std::string> given = given_labels(asked, n);
   const std::vector<std::string> labels_x = item_labels(x, given), labels_y = item_labels(y, given);
   const Eigen::VectorXd similarity = nngs::item_similarity(graph_x, graph_y, k);
   std::vector<Eigen::Index> order(static_cast<std::size_t>(n));
@@ -102,6 +103,8 @@ void add_cka(comparison& result, const matrix_file& x, const matrix_file& y) {
         std::visit([](const auto& a, const auto& b) { return nngs::linear_cka(a, b); }, x.values, y.values);
   } catch (const std::invalid_argument& error) {
     result.cka_complaint = error.what();
+  } catch (const std::bad_alloc&) {
+    result.cka_complaint = "not enough memory for copies of both matrices in double";
   }
 }
 
@@ -120,6 +123,7 @@ comparison compare(const arguments& asked, const matrix_file& x, const matrix_fi
   check_order(x, y);
   const Eigen::Index n = rows(x);
   const std::vector<Eigen::Index> chosen = asked.k.empty() ? default_k(n) : chosen_k(asked.k, n);
+  const std::vector<std::string> labels = given_labels(asked, n);
   const Eigen::Index depth = chosen.back();
 
   progress_line line;
@@ -133,10 +137,13 @@ comparison compare(const arguments& asked, const matrix_file& x, const matrix_fi
 
   comparison result;
   for (const Eigen::Index k : chosen) result.curve.push_back(every[static_cast<std::size_t>(k - 1)]);
-  if (asked.cka) add_cka(result, x, y);
+  if (asked.cka) {
+    line.say("linear CKA");
+    add_cka(result, x, y);
+  }
   if (asked.changed > 0) {
     result.changed_k = readable_k(chosen);
-    result.changed = most_changed(asked, x, y, graph_x, graph_y, result.changed_k);
+    result.changed = most_changed(asked, x, y, labels, graph_x, graph_y, result.changed_k);
   }
   return result;
 }

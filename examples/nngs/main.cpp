@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstring>
 #include <exception>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <new>
@@ -32,7 +33,16 @@ void write(const std::string& name, const std::string& text) {
   check_written(out, name);
 }
 
+/// A folder that is not there is noticed before the work, not after it.
+void check_folder(const std::string& name) {
+  const auto folder = std::filesystem::path(name).parent_path();
+  if (!folder.empty() && !std::filesystem::is_directory(folder))
+    throw file_error(name, "cannot be written: there is no folder " + folder.string());
+}
+
 void run(const arguments& asked) {
+  check_folder(asked.json_file);
+  check_folder(asked.csv_file);
   const matrix_file x = open_matrix(asked.x_file);
   const matrix_file y = open_matrix(asked.y_file);
   const comparison result = compare(asked, x, y);
@@ -59,7 +69,7 @@ int main(int count, char** words) {
   } catch (const usage_error& error) {
     return fail(2, error.what(), "\nnngs --help tells how to call it");
   } catch (const std::bad_alloc&) {
-    return fail(1, "out of memory: choose a smaller k or fewer items");
+    return fail(1, "out of memory: choose a smaller k, --no-cka or fewer items");
   } catch (const std::exception& error) {
     return fail(1, error.what());
   }

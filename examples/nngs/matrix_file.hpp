@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 #include <memory>
+#include <nngs/points.hpp>
 #include <string>
 #include <variant>
 #include <vector>
@@ -11,10 +12,7 @@
 namespace program {
 
 template <class Scalar>
-using row_major = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
-template <class Scalar>
-using matrix_view = Eigen::Map<const row_major<Scalar>>;
+using matrix_view = Eigen::Map<const nngs::row_major<Scalar>>;
 
 /// A matrix read from a file, one item a row: mapped where the bytes are already what Eigen needs, converted
 /// otherwise. It can be copied and moved but not assigned to, as its views cannot; copies share the storage.

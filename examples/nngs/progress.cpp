@@ -38,6 +38,12 @@ void progress_line::show(Eigen::Index done, Eigen::Index total) {
   std::cerr << erase_line << stage_ << ": " << 100 * done / total << " %" << std::flush;
 }
 
+void progress_line::say(const std::string& what) {
+  if (!terminal_ || clock::now() < next_) return;
+  shown_ = true;
+  std::cerr << erase_line << what << " ..." << std::flush;
+}
+
 void progress_line::clear() {
   if (shown_) std::cerr << erase_line << std::flush;
   shown_ = false;

@@ -21,6 +21,8 @@ class progress_line {
   /// What the next blocks are part of.
   void start(std::string stage);
   void show(Eigen::Index done, Eigen::Index total);
+  /// Names work that does not come in blocks.
+  void say(const std::string& what);
   void clear();
 
  private:

@@ -113,6 +113,7 @@ std::string to_json(const arguments& asked, const matrix_file& x, const matrix_f
                              {"tied_items", score.tied_items}});
   if (result.cka_asked)
     json["cka"]["linear"] = result.linear_cka ? ordered_json(*result.linear_cka) : ordered_json();
+  if (!result.cka_complaint.empty()) json["cka"]["complaint"] = result.cka_complaint;
   if (!result.changed.empty()) json["changed"] = changed_json(result);
   // Labels may hold bytes that are not UTF-8: they are replaced, not refused.
   return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + '\n';

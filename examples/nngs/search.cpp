@@ -26,21 +26,12 @@ nngs::minkowski parse_minkowski(std::string_view p_text) {
 template <class Values, class Metric>
 nngs::neighbor_graph build(const Values& values, Eigen::Index k, const Metric& metric, builder_choice builder,
                            const watched_threads& execute) {
-  switch (builder) {
-    case builder_choice::automatic:
-      return nngs::build_graph(values, k, metric, execute);
-    case builder_choice::exact:
-      return nngs::build_graph(values, k, nngs::exact<Metric>{metric}, execute);
-    case builder_choice::kd_tree:
-      break;
-  }
   if constexpr (nngs::tree_metric<Metric>)
-    return nngs::build_graph(values, k, nngs::kd_tree<Metric>{metric}, execute);
-  else
-    throw usage_error(
-        "--builder kd-tree takes euclidean, manhattan, minkowski:P, cosine or correlation, whose keys are "
-        "sums over "
-        "coordinates; for this metric use --builder exact");
+    if (builder == builder_choice::kd_tree)
+      return nngs::build_graph(values, k, nngs::kd_tree<Metric>{metric}, execute);
+  if (builder == builder_choice::exact)
+    return nngs::build_graph(values, k, nngs::exact<Metric>{metric}, execute);
+  return nngs::build_graph(values, k, metric, execute);
 }
 
 }  // namespace
@@ -57,6 +48,15 @@ metric_choice parse_metric(const std::string& name) {
   throw usage_error("--metric " + name +
                     " is not known: use euclidean, manhattan, chebyshev, minkowski:P, cosine, correlation or "
                     "inner-product");
+}
+
+void check_builder(builder_choice builder, const metric_choice& choice) {
+  const bool for_tree =
+      std::visit([]<class Metric>(const Metric&) { return nngs::tree_metric<Metric>; }, choice.metric);
+  if (builder == builder_choice::kd_tree && !for_tree)
+    throw usage_error(
+        "--builder kd-tree does not take " + choice.name +
+        ", whose keys are not sums over coordinates that it could prune by: use --builder exact");
 }
 
 nngs::neighbor_graph build_graph(const matrix_file& file, Eigen::Index k, const metric_choice& choice,

@@ -24,8 +24,10 @@ metric_choice parse_metric(const std::string& name);
 
 enum class builder_choice { automatic, exact, kd_tree };
 
-/// The graph of a file's rows. Throws file_error for data that cannot be searched, usage_error for a metric
-/// that the builder does not take.
+/// Throws usage_error for a metric that the builder does not take.
+void check_builder(builder_choice builder, const metric_choice& metric);
+
+/// The graph of a file's rows. Throws file_error for data that cannot be searched.
 nngs::neighbor_graph build_graph(const matrix_file& file, Eigen::Index k, const metric_choice& metric,
                                  builder_choice builder, const watched_threads& execute);
 

@@ -3,6 +3,7 @@
 #define NNGS_CKA_HPP
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -19,8 +20,8 @@ namespace detail {
 template <class Derived>
 Eigen::MatrixXd centred(const Eigen::MatrixBase<Derived>& given) {
   check_shape(given.rows(), given.cols());
-  check_finite(given);
   Eigen::MatrixXd columns = given.template cast<double>();
+  check_finite(columns);
   if (columns.cwiseAbs().maxCoeff() > 0x1p1000) columns *= 0.5;  // differences must not overflow
   columns.rowwise() -= columns.row(0).eval();
   if ((columns.array() == 0).all()) throw std::invalid_argument("all rows are equal: CKA needs variance");
@@ -31,14 +32,19 @@ Eigen::MatrixXd centred(const Eigen::MatrixBase<Derived>& given) {
 
 /// tr(A B) of two symmetric matrices whose lower halves are given.
 inline double trace_of_product(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b) {
-  const Eigen::MatrixXd lower = a.cwiseProduct(b).triangularView<Eigen::StrictlyLower>();
-  return 2 * lower.sum() + a.diagonal().dot(b.diagonal());
+  double below = 0;
+  for (Eigen::Index j = 0; j < a.cols(); ++j) {
+    const Eigen::Index rest = a.rows() - 1 - j;
+    below += a.col(j).tail(rest).dot(b.col(j).tail(rest));
+  }
+  return 2 * below + a.diagonal().dot(b.diagonal());
 }
 
 /// The lower half of A A'.
-inline Eigen::MatrixXd gram(const Eigen::MatrixXd& a) {
+template <class Derived>
+Eigen::MatrixXd gram(const Eigen::MatrixBase<Derived>& a) {
   Eigen::MatrixXd product = Eigen::MatrixXd::Zero(a.rows(), a.rows());
-  product.selfadjointView<Eigen::Lower>().rankUpdate(a);
+  product.selfadjointView<Eigen::Lower>().rankUpdate(a.derived());
   return product;
 }
 
@@ -64,12 +70,13 @@ double linear_cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y) 
     const double squared = (b.transpose() * a).squaredNorm();
     const Eigen::MatrixXd xx = detail::gram(a.transpose());
     const Eigen::MatrixXd yy = detail::gram(b.transpose());
-    return squared / std::sqrt(detail::trace_of_product(xx, xx) * detail::trace_of_product(yy, yy));
+    return std::min(1.0,
+                    squared / std::sqrt(detail::trace_of_product(xx, xx) * detail::trace_of_product(yy, yy)));
   }
   const Eigen::MatrixXd k = detail::gram(a);
   const Eigen::MatrixXd l = detail::gram(b);
-  return detail::trace_of_product(k, l) /
-         std::sqrt(detail::trace_of_product(k, k) * detail::trace_of_product(l, l));
+  return std::min(1.0, detail::trace_of_product(k, l) /
+                           std::sqrt(detail::trace_of_product(k, k) * detail::trace_of_product(l, l)));
 }
 
 }  // namespace nngs::inline NNGS_VERSION_NAMESPACE

@@ -4,7 +4,9 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <concepts>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 #include "nngs/detail/lane.hpp"
@@ -22,9 +24,9 @@ namespace detail {
 template <coordinate_metric Metric, class Lane>
 Lane add_term(const Metric& metric, Lane key, Lane a, Lane b) {
   if constexpr (requires { metric.combine(key, a); })
-    return metric.combine(key, metric.term(a, b));
+    return metric.combine(key, rounded(metric.term(a, b)));
   else
-    return key + metric.term(a, b);
+    return key + rounded(metric.term(a, b));
 }
 
 /// The reference key of two points, coordinate by coordinate in order.
@@ -79,7 +81,9 @@ class row_search {
   /// Calls use(row, candidates in order) for rows [first, last), each with its `depth` nearest others.
   template <class Use>
   void operator()(Eigen::Index first, Eigen::Index last, Eigen::Index depth, const Use& use) const {
-    std::vector<nearest_list> lists(static_cast<std::size_t>(last - first), nearest_list(depth));
+    std::vector<nearest_list> lists;
+    lists.reserve(static_cast<std::size_t>(last - first));
+    for (Eigen::Index row = first; row < last; ++row) lists.emplace_back(depth);
     const buffer rows = copy_rows(first, last);
     if constexpr (coordinate_metric<Metric>)
       offer_panels(rows, first, lists);
@@ -128,8 +132,9 @@ class row_search {
   }
 
   void offer_points(const buffer& rows, Eigen::Index first, std::vector<nearest_list>& lists) const {
+    buffer one(1, stride_);
     for (Eigen::Index other = 0; other < values_.rows(); ++other) {
-      const buffer one = copy_rows(other, other + 1);
+      one.leftCols(values_.cols()) = values_.row(other).template cast<double>();
       for (Eigen::Index row = 0; row < rows.rows(); ++row)
         offer(lists[static_cast<std::size_t>(row)], first + row,
               metric_.key(point(&rows(row, 0), values_.cols()), point(&one(0, 0), values_.cols())), other);

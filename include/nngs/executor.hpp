@@ -8,7 +8,6 @@
 #include <concepts>
 #include <exception>
 #include <mutex>
-#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -72,8 +71,8 @@ struct threads {
     team.reserve(static_cast<std::size_t>(started - 1));
     try {
       while (static_cast<Eigen::Index>(team.size()) < started - 1) team.emplace_back(work);
-    } catch (const std::system_error&) {
-      // No more threads to be had: those that run do the work.
+    } catch (...) {
+      // No more threads (or memory for one) to be had: those that run do the work.
     }
     work();
     for (std::thread& thread : team) thread.join();

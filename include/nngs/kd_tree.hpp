@@ -3,11 +3,12 @@
 #define NNGS_KD_TREE_HPP
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
 #include <nanoflann.hpp>
-#include <vector>
+#include <utility>
 
 #include "nngs/exact.hpp"
 #include "nngs/executor.hpp"
@@ -56,7 +57,7 @@ struct tree_distance {
   }
   template <class Dimension>
   double accum_dist(double a, double b, Dimension) const {
-    return data.metric.term(a, b);
+    return rounded(static_cast<double>(data.metric.term(a, b)));
   }
 };
 

@@ -24,8 +24,9 @@
 //                                                      metric: cosine and correlation
 //
 // Keys must be symmetric and never NaN. They are evaluated in double from the given coordinates, coordinate 0
-// first, without fused multiply-add: this order of operations is the reference that every builder agrees
-// with.
+// first, each term rounded before it is added: this order of operations is the reference that every builder
+// agrees with. A term of your own that adds up products is yours to keep from being fused differently in two
+// places (-ffp-contract=off).
 
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
@@ -75,7 +76,7 @@ struct euclidean {
   static constexpr bool separable = true;
   template <class Lane>
   static Lane term(Lane a, Lane b) noexcept {
-    return detail::rounded((a - b) * (a - b));
+    return (a - b) * (a - b);
   }
   static double distance(double key) noexcept { return std::sqrt(key); }
 };
@@ -126,7 +127,7 @@ class minkowski {
 struct inner_product {
   template <class Lane>
   static Lane term(Lane a, Lane b) noexcept {
-    return -detail::rounded(a * b);
+    return -(a * b);
   }
   static double distance(double key) noexcept { return key; }
 };

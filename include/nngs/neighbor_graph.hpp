@@ -64,7 +64,8 @@ class neighbor_graph {
   template <class Derived>
   explicit neighbor_graph(const Eigen::DenseBase<Derived>& lists)
       : lists_(checked_size(lists.rows(), lists.cols()), lists.cols()) {
-    static_assert(std::integral<typename Derived::Scalar>, "neighbour lists are a matrix of integers");
+    static_assert(std::integral<typename Derived::Scalar> && !std::same_as<typename Derived::Scalar, bool>,
+                  "neighbour lists are a matrix of integers");
     for (Eigen::Index item = 0; item < size(); ++item) {
       index_type* list = lists_.indices_.data() + item * depth();
       for (Eigen::Index rank = 0; rank < depth(); ++rank)

@@ -145,7 +145,8 @@ inline std::vector<overlap_tally> empty_tallies(Eigen::Index depth) {
   return tallies;
 }
 
-inline void add_tallies(std::vector<overlap_tally>& sum, const std::vector<overlap_tally>& part) {
+inline void add(overlap_tally& sum, const overlap_tally& part) { sum += part; }
+inline void add(std::vector<overlap_tally>& sum, const std::vector<overlap_tally>& part) {
   for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += part[i];
 }
 

@@ -5,7 +5,7 @@
 #include <Eigen/Core>
 #include <cmath>
 #include <concepts>
-#include <limits>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -30,19 +30,24 @@ concept coordinate = std::same_as<Scalar, float> || std::same_as<Scalar, double>
 
 namespace detail {
 
+[[noreturn]] inline void bad_key_range(double largest, bool overflows) {
+  std::ostringstream text;
+  text << "the largest coordinate is " << largest << ": keys " << (overflows ? "overflow" : "vanish")
+       << " in double; rescale the matrix (by 2^" << -std::ilogb(largest)
+       << ", say) or choose another metric";
+  throw std::invalid_argument(text.str());
+}
+
 /// Refuses data whose farthest pair could have a key that overflows, or whose every key would vanish.
 template <class Scalar, metric Metric>
 void check_key_range(const points<Scalar>& values, const Metric& metric) {
   if constexpr (coordinate_metric<Metric>) {
     const double largest = static_cast<double>(values.cwiseAbs().maxCoeff());
     const double term = std::abs(static_cast<double>(metric.term(largest, -largest)));
-    const bool overflows = !std::isfinite(term * static_cast<double>(values.cols()));
-    const bool vanishes = largest > 0 && term < std::numeric_limits<double>::min();
-    if (overflows || vanishes)
-      throw std::invalid_argument("coordinates up to " + std::to_string(std::ilogb(largest)) +
-                                  " binary digits give keys that " + (overflows ? "overflow" : "vanish") +
-                                  " in double: multiply the matrix by 2^" +
-                                  std::to_string(-std::ilogb(largest)));
+    const bool adds_up = !requires { metric.combine(term, term); };
+    const bool overflows = !std::isfinite(adds_up ? term * static_cast<double>(values.cols()) : term);
+    const bool vanishes = largest > 0 && term == 0;
+    if (overflows || vanishes) bad_key_range(largest, overflows);
   }
 }
 

@@ -3,9 +3,9 @@
 #define NNGS_SIMILARITY_HPP
 
 #include <Eigen/Core>
-#include <cstdint>
+#include <algorithm>
 #include <mutex>
-#include <span>
+#include <utility>
 #include <vector>
 
 #include "nngs/build_graph.hpp"
@@ -30,7 +30,8 @@ struct score {
   Eigen::Index k;
   double jaccard;           ///< NNGS, in [0, 1]
   double overlap;           ///< in [0, 1], at least the Jaccard
-  Eigen::Index tied_items;  ///< items whose k nearest are one choice of several, in either graph
+  Eigen::Index tied_items;  ///< items whose k nearest are one choice of several, in either graph, as far as
+                            ///< known: lists found elsewhere tell no ties
 
   friend bool operator==(const score&, const score&) = default;
 };
@@ -71,6 +72,18 @@ std::vector<overlap_tally> tally_every_k(const SearchX& search_x, const SearchY&
   return tallies;
 }
 
+/// Adds to `whole` what tally(first, last) gives for each block of items.
+template <class Tally, executor Executor, class Count>
+void add_blocks(Tally& whole, const Executor& execute, Eigen::Index items, Eigen::Index per_block,
+                const Count& tally) {
+  std::mutex mutex;
+  for_each_block(execute, items, per_block, [&](Eigen::Index first, Eigen::Index last) {
+    const Tally part = tally(first, last);
+    const std::lock_guard lock(mutex);
+    add(whole, part);
+  });
+}
+
 /// Items a block so that it is worth a thread: 2^19 list entries take about a millisecond.
 inline Eigen::Index tally_rows(Eigen::Index depth) { return std::max<Eigen::Index>(1, (1 << 19) / depth); }
 
@@ -83,13 +96,8 @@ score compare(const neighbor_graph& x, const neighbor_graph& y, Eigen::Index k,
               const Executor& execute = {}) {
   detail::check_graphs(x, y, k);
   overlap_tally whole(k);
-  std::mutex mutex;
-  detail::for_each_block(execute, x.size(), detail::tally_rows(k),
-                         [&](Eigen::Index first, Eigen::Index last) {
-                           const overlap_tally part = tally_overlap(x, y, k, first, last);
-                           const std::lock_guard lock(mutex);
-                           whole += part;
-                         });
+  detail::add_blocks(whole, execute, x.size(), detail::tally_rows(k),
+                     [&](auto first, auto last) { return tally_overlap(x, y, k, first, last); });
   return detail::to_score(whole);
 }
 
@@ -124,13 +132,8 @@ std::vector<score> similarity_curve(const neighbor_graph& x, const neighbor_grap
   detail::check_graphs(x, y);
   const Eigen::Index depth = std::min(x.depth(), y.depth());
   std::vector<overlap_tally> whole = detail::empty_tallies(depth);
-  std::mutex mutex;
-  detail::for_each_block(execute, x.size(), detail::tally_rows(depth),
-                         [&](Eigen::Index first, Eigen::Index last) {
-                           const std::vector<overlap_tally> part = tally_overlaps(x, y, first, last);
-                           const std::lock_guard lock(mutex);
-                           detail::add_tallies(whole, part);
-                         });
+  detail::add_blocks(whole, execute, x.size(), detail::tally_rows(depth),
+                     [&](auto first, auto last) { return tally_overlaps(x, y, first, last); });
   return detail::to_scores(whole);
 }
 
@@ -182,12 +185,9 @@ std::vector<score> similarity_curve(const Eigen::MatrixBase<X>& x, const Eigen::
   const detail::row_search search_y(ready_y.values, ready_y.metric);
 
   std::vector<overlap_tally> whole = detail::empty_tallies(n - 1);
-  std::mutex mutex;
-  detail::for_each_block(execute, n, detail::block_rows(n, x.cols() + y.cols()), [&](auto first, auto last) {
-    const std::vector<overlap_tally> part = detail::tally_every_k(search_x, search_y, n, first, last);
-    const std::lock_guard lock(mutex);
-    detail::add_tallies(whole, part);
-  });
+  detail::add_blocks(
+      whole, execute, n, detail::block_rows(n, x.cols() + y.cols()),
+      [&](auto first, auto last) { return detail::tally_every_k(search_x, search_y, n, first, last); });
   return detail::to_scores(whole);
 }
 template <class X, class Y, metric Metric = euclidean, executor Executor = threads>

@@ -30,6 +30,7 @@ class nearest_list {
   explicit nearest_list(Eigen::Index depth) : depth_(static_cast<std::size_t>(depth)) {
     heap_.reserve(depth_);
   }
+  nearest_list(nearest_list&&) noexcept = default;  // no copy: it would not have the reserved room
 
   /// No candidate with a larger key is wanted.
   double worst_key() const noexcept { return worst_key_; }
