@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "nngs/exact.hpp"
+#include "nngs/detail/reference_key.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/version.hpp"
 

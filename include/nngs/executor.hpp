@@ -80,6 +80,21 @@ struct threads {
   }
 };
 
+namespace detail {
+
+inline Eigen::Index block_count(Eigen::Index items, Eigen::Index per_block) {
+  return (items + per_block - 1) / per_block;
+}
+
+/// Runs body(first, last) over all items in blocks of `per_block`.
+template <executor Executor, class Body>
+void for_each_block(const Executor& execute, Eigen::Index items, Eigen::Index per_block, const Body& body) {
+  execute(block_count(items, per_block),
+          [&](Eigen::Index block) { body(block * per_block, std::min(items, (block + 1) * per_block)); });
+}
+
+}  // namespace detail
+
 /// Thrown by `reporting` when its report asks to stop.
 struct cancelled : std::exception {
   const char* what() const noexcept override { return "nngs: cancelled by the progress report"; }

@@ -9,8 +9,10 @@
 #include <limits>
 #include <nanoflann.hpp>
 #include <utility>
+#include <vector>
 
-#include "nngs/exact.hpp"
+#include "nngs/detail/nearest.hpp"
+#include "nngs/detail/reference_key.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/neighbor_graph.hpp"
@@ -136,12 +138,13 @@ struct kd_tree {
     const tree index(static_cast<int>(values.cols()), source);
     detail::for_each_block(execute, n, rows_per_block, [&](Eigen::Index first, Eigen::Index last) {
       detail::nearest_list nearest(depth);
+      std::vector<detail::ranked> in_order;
       Eigen::RowVectorXd query(values.cols());
       for (Eigen::Index row = first; row < last; ++row) {
         query = values.row(row).template cast<double>();
         detail::tree_result result(nearest, row, slack);
         static_cast<void>(index.radiusSearchCustomCallback(query.data(), result));
-        nearest.take([&](const auto& found) { lists.set(row, found); });
+        lists.set(row, nearest.take(in_order));
       }
     });
   }

@@ -26,14 +26,14 @@ class neighbor_lists {
   neighbor_lists(Eigen::Index size, Eigen::Index depth)
       : size_(size), depth_(depth), indices_(area()), tied_(area(), std::uint8_t{0}) {}
 
-  /// `nearest`: the first depth + 1 candidates in order, or all n - 1 of them when there are no more.
-  /// Lists of different items may be set at the same time.
-  void set(Eigen::Index item, std::span<const candidate> nearest) noexcept {
+  /// `nearest`: the first `depth` or more neighbours in order. Lists of different items may be set at the
+  /// same time.
+  void set(Eigen::Index item, std::span<const ranked> nearest) noexcept {
     const auto depth = static_cast<std::size_t>(depth_);
     const std::size_t begin = static_cast<std::size_t>(item) * depth;
     for (std::size_t rank = 0; rank < depth; ++rank) {
       indices_[begin + rank] = nearest[rank].index;
-      tied_[begin + rank] = rank + 1 < nearest.size() && nearest[rank].key == nearest[rank + 1].key;
+      tied_[begin + rank] = nearest[rank].tied;
     }
   }
   friend bool operator==(const neighbor_lists&, const neighbor_lists&) = default;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "nngs/build_graph.hpp"
-#include "nngs/exact.hpp"
+#include "nngs/detail/row_search.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/neighbor_graph.hpp"
 #include "nngs/overlap.hpp"
@@ -62,8 +62,9 @@ template <class SearchX, class SearchY>
 std::vector<overlap_tally> tally_every_k(const SearchX& search_x, const SearchY& search_y, Eigen::Index n,
                                          Eigen::Index first, Eigen::Index last) {
   neighbor_lists lists_x(last - first, n - 1), lists_y(last - first, n - 1);
-  search_x(first, last, n - 1, [&](auto row, const auto& nearest) { lists_x.set(row - first, nearest); });
-  search_y(first, last, n - 1, [&](auto row, const auto& nearest) { lists_y.set(row - first, nearest); });
+  const std::vector<Eigen::Index> rows = row_range(first, last);
+  search_x.rows(rows, n - 1, [&](auto row, const auto& nearest) { lists_x.set(row - first, nearest); });
+  search_y.rows(rows, n - 1, [&](auto row, const auto& nearest) { lists_y.set(row - first, nearest); });
   const neighbor_graph x(std::move(lists_x)), y(std::move(lists_y));
 
   std::vector<overlap_tally> tallies = empty_tallies(n - 1);
@@ -181,8 +182,8 @@ std::vector<score> similarity_curve(const Eigen::MatrixBase<X>& x, const Eigen::
   const Eigen::Index n = x.rows();
   const auto ready_x = detail::naming("x", [&] { return detail::checked_search(x_rows, metric_x); });
   const auto ready_y = detail::naming("y", [&] { return detail::checked_search(y_rows, metric_y); });
-  const detail::row_search search_x(ready_x.values, ready_x.metric);
-  const detail::row_search search_y(ready_y.values, ready_y.metric);
+  const auto search_x = detail::make_search(ready_x.values, ready_x.metric, best_instruction_set(), execute);
+  const auto search_y = detail::make_search(ready_y.values, ready_y.metric, best_instruction_set(), execute);
 
   std::vector<overlap_tally> whole = detail::empty_tallies(n - 1);
   detail::add_blocks(

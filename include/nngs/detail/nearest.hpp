@@ -7,7 +7,6 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <span>
 #include <stdexcept>
 #include <vector>
 
@@ -23,6 +22,18 @@ struct candidate {
     return a.key < b.key || (a.key == b.key && a.index < b.index);
   }
 };
+
+/// A neighbour in its place in a list, and whether the next one has the same key.
+struct ranked {
+  std::uint32_t index;
+  bool tied;
+};
+
+/// Appends sorted candidates. Whether the last is tied with what follows is not known.
+inline void append_ranked(const std::vector<candidate>& sorted, std::vector<ranked>& list) {
+  for (std::size_t i = 0; i < sorted.size(); ++i)
+    list.push_back({sorted[i].index, i + 1 < sorted.size() && sorted[i].key == sorted[i + 1].key});
+}
 
 /// The `depth` first candidates of those offered, in any order of offering.
 class nearest_list {
@@ -40,13 +51,14 @@ class nearest_list {
     insert({key, static_cast<std::uint32_t>(index)});
   }
 
-  /// The candidates in order; the list is empty afterwards.
-  template <class Use>
-  void take(const Use& use) {
+  /// The candidates in order, put into `list`; this is empty afterwards.
+  const std::vector<ranked>& take(std::vector<ranked>& list) {
     std::sort(heap_.begin(), heap_.end());
-    use(std::span<const candidate>(heap_));
+    list.clear();
+    append_ranked(heap_, list);
     heap_.clear();
     worst_key_ = std::numeric_limits<double>::infinity();
+    return list;
   }
 
  private:

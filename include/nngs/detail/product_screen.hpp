@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_DETAIL_PRODUCT_SCREEN_HPP
+#define NNGS_DETAIL_PRODUCT_SCREEN_HPP
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <cmath>
+#include <concepts>
+#include <limits>
+#include <vector>
+
+#include "nngs/detail/instruction_set.hpp"
+#include "nngs/detail/product_tile.hpp"
+#include "nngs/executor.hpp"
+#include "nngs/metric.hpp"
+#include "nngs/points.hpp"
+#include "nngs/version.hpp"
+
+// Scores of pairs of points from float products, and how wrong they can be. A larger score is nearer:
+//
+//   euclidean       t = x.y - (|x|^2 + |y|^2) / 2 = -|x - y|^2 / 2
+//   inner product   t = x.y
+//
+// The points are moved by about their mean (euclidean; no distance changes) and scaled by a power of two, so
+// that no coordinate exceeds 2, then rounded to float. u = 2^-24 is the rounding unit of float.
+//
+// How far is the computed score s of points i and j from the exact t that the reference key stands for? With
+// p the packed points, h = |p|^2 / 2, c = min(d, chunk), m = ceil(d / chunk):
+//   products     a sum of c products in any order, fused or not:  c u / (1 - c u) sum |p_ik p_jk|
+//                and sum |p_ik p_jk| <= h_i + h_j
+//   adding up    -h_i - h_j, then m sums of magnitude at most 2 (h_i + h_j): (2 m + 3) u (h_i + h_j)
+//   rounding     |p - x| <= u |x| for each coordinate, so |p_i - p_j| is off by u (|p_i| + |p_j|), and half
+//                its square by 4 u (h_i + h_j)
+//   reference    itself summed in double: 2 (d + 4) 2^-53 (h_i + h_j)
+//   underflow    each of the d products and packed coordinates: 2^-126 even where the processor flushes
+//                subnormal numbers to zero, and what vanishes from the reference key
+// Together |s - t| <= E = f (h_i + h_j) + a, f some (min(d, 128) + d / 64 + 10) u. To bound it without h_j:
+// |p_j| <= |p_i| + sqrt(-2 t) gives h_j <= 2 h_i - 2 t, so E <= f (3 h_i - 2 t) + a, and from t >= s - E
+//   E <= e_i - g s,   e_i = (3 f h_i + a) / (1 - 2 f),   g = 2 f / (1 - 2 f):
+// a bound that an outlier elsewhere does not spoil, and with which s - E and s + E both grow with s, so
+// comparing neighbours in a sorted list is enough.
+// For the inner product sum |p_ik p_jk| <= |p_i| max |p|, hence g = 0 and e_i = f |p_i| max |p| + a.
+
+namespace nngs::inline NNGS_VERSION_NAMESPACE::detail {
+
+template <class Metric>
+concept product_metric = std::same_as<Metric, euclidean> || std::same_as<Metric, inner_product>;
+
+/// Bounds of a point's exact scores, given computed ones.
+struct score_bound {
+  double e, g;
+
+  double lowest(double score) const noexcept { return score * (1 + g) - e; }
+  double highest(double score) const noexcept { return score * (1 - g) + e; }
+
+  /// When enough points score `worst` or more: what a point must score to be among the nearest.
+  float accept(double worst) const noexcept {
+    const double limit = (lowest(worst) - e) / (1 - g);
+    if (limit < -double{std::numeric_limits<float>::max()}) return std::numeric_limits<float>::lowest();
+    return std::nextafter(static_cast<float>(limit), std::numeric_limits<float>::lowest());
+  }
+};
+
+/// Coordinates are summed in chunks: few enough for a small error and two panels in the first cache, enough
+/// to be worth adding a tile to memory.
+inline constexpr Eigen::Index product_chunk = 128;
+
+class product_screen {
+ public:
+  /// Memory: 4 n d bytes. The points must have passed check_key_range.
+  template <class Scalar, product_metric Metric, executor Executor>
+  product_screen(const points<Scalar>& values, const Metric&, instruction_set instructions,
+                 const Executor& execute)
+      : tile_(tile_functions_for(instructions)),
+        size_(values.rows()),
+        dimensions_(values.cols()),
+        panels_((size_ + panel_points - 1) / panel_points),
+        packed_(panel_points * dimensions_, panels_),
+        half_norms_(panels_ * panel_points) {
+    constexpr bool distances = std::same_as<Metric, euclidean>;
+    const Eigen::RowVectorXd origin =
+        distances ? about_mean(values) : Eigen::RowVectorXd::Zero(dimensions_).eval();
+    const double largest = 2 * std::max(1e-320, static_cast<double>(values.cwiseAbs().maxCoeff()));
+    const int exponent = std::ilogb(largest);
+    const Eigen::Index per_block = std::max<Eigen::Index>(1, (1 << 18) / (panel_points * dimensions_));
+    for_each_block(execute, panels_, per_block, [&](Eigen::Index first, Eigen::Index last) {
+      for (Eigen::Index panel = first; panel < last; ++panel) pack(values, origin, exponent, panel);
+    });
+    set_bounds(distances, exponent);
+  }
+
+  Eigen::Index size() const noexcept { return size_; }
+  Eigen::Index dimensions() const noexcept { return dimensions_; }
+  Eigen::Index panels() const noexcept { return panels_; }
+  const float* panel(Eigen::Index number) const noexcept { return packed_.col(number).data(); }
+  const float* half_norms(Eigen::Index number) const noexcept {
+    return half_norms_.data() + number * panel_points;
+  }
+  const tile_functions& tile() const noexcept { return tile_; }
+
+  score_bound bound(Eigen::Index point) const noexcept { return {errors_[point], slope_}; }
+
+  /// Scores of a panel of points with `columns` (a multiple of 8) points packed alike, themselves given by
+  /// their half norms: score(row, column) is at [column * stride + row]. Beyond the last point: -infinity.
+  void score(Eigen::Index rows, const float* columns, const float* half_norms_of_columns, int column_count,
+             float* scores, Eigen::Index stride) const {
+    const float* half_norms_of_rows = half_norms(rows);
+    for (int column = 0; column < column_count; ++column)
+      for (int row = 0; row < panel_points; ++row)
+        scores[column * stride + row] = -half_norms_of_rows[row] - half_norms_of_columns[column];
+    for (Eigen::Index j = 0; j < dimensions_; j += product_chunk)
+      tile_.add_products(panel(rows) + j * panel_points, columns + j * panel_points,
+                         std::min(product_chunk, dimensions_ - j), column_count, scores, stride);
+  }
+
+ private:
+  /// The mean of some thousand rows: any origin is right, a near one makes the bound small.
+  template <class Scalar>
+  static Eigen::RowVectorXd about_mean(const points<Scalar>& values) {
+    const Eigen::Index step = 1 + (values.rows() - 1) / 1000;
+    Eigen::RowVectorXd sum = Eigen::RowVectorXd::Zero(values.cols());
+    Eigen::Index count = 0;
+    for (Eigen::Index row = 0; row < values.rows(); row += step, ++count)
+      sum += values.row(row).template cast<double>() / 1024;  // a part of each: the sum cannot overflow
+    return sum * (1024.0 / static_cast<double>(count));
+  }
+
+  template <class Scalar>
+  void pack(const points<Scalar>& values, const Eigen::RowVectorXd& origin, int exponent,
+            Eigen::Index panel) {
+    const Eigen::Index first = panel * panel_points;
+    const Eigen::Index count = std::min<Eigen::Index>(panel_points, size_ - first);
+    // In two steps: for data near either end of the range the whole factor is no double.
+    const double half = std::ldexp(1.0, -exponent / 2), rest = std::ldexp(1.0, -exponent - -exponent / 2);
+    float* packed = packed_.col(panel).data();
+    for (Eigen::Index point = 0; point < panel_points; ++point) {
+      if (point >= count) {
+        for (Eigen::Index j = 0; j < dimensions_; ++j) packed[j * panel_points + point] = 0;
+        half_norms_[first + point] = std::numeric_limits<float>::infinity();
+        continue;
+      }
+      const Scalar* row = &values.coeffRef(first + point, 0);
+      double squares = 0;
+      for (Eigen::Index j = 0; j < dimensions_; ++j) {
+        const auto rounded = static_cast<float>((static_cast<double>(row[j]) - origin[j]) * half * rest);
+        packed[j * panel_points + point] = rounded;
+        squares += static_cast<double>(rounded) * static_cast<double>(rounded);
+      }
+      half_norms_[first + point] = static_cast<float>(squares / 2);
+    }
+  }
+
+  /// `e` and `g` of every point.
+  void set_bounds(bool distances, int exponent) {
+    const auto d = static_cast<double>(dimensions_);
+    const auto c = static_cast<double>(std::min(dimensions_, product_chunk));
+    const double m = std::ceil(d / static_cast<double>(product_chunk));
+    double f = (c + 2 * m + 10) * 0x1p-24 + 2 * (d + 4) * 0x1p-53;
+    f *= 1.01 / (1 - f);  // terms of second order, and the rounding of h itself
+    const double a = (16 * d + 16) * 0x1p-126 + std::ldexp(d, -1074 - 2 * exponent);
+    const Eigen::ArrayXd h = half_norms_.head(size_).cast<double>();
+    if (distances) {
+      slope_ = 2 * f / (1 - 2 * f);
+      errors_ = (3 * f * h + a) / (1 - 2 * f);
+    } else {
+      errors_ = 2 * f * h.sqrt() * std::sqrt(h.maxCoeff()) + a;
+      half_norms_.head(size_).setZero();
+    }
+  }
+
+  tile_functions tile_;
+  Eigen::Index size_, dimensions_, panels_;
+  Eigen::MatrixXf packed_;
+  Eigen::VectorXf half_norms_;  // 0 for the inner product, infinity beyond the last point
+  Eigen::ArrayXd errors_;
+  double slope_ = 0;
+};
+
+}  // namespace nngs::inline NNGS_VERSION_NAMESPACE::detail
+
+#endif

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_DETAIL_PRODUCT_SEARCH_HPP
+#define NNGS_DETAIL_PRODUCT_SEARCH_HPP
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "nngs/detail/candidate_lists.hpp"
+#include "nngs/detail/pair_schedule.hpp"
+#include "nngs/detail/product_screen.hpp"
+#include "nngs/detail/product_tile.hpp"
+#include "nngs/detail/reference_order.hpp"
+#include "nngs/detail/scored.hpp"
+#include "nngs/executor.hpp"
+#include "nngs/points.hpp"
+#include "nngs/version.hpp"
+
+namespace nngs::inline NNGS_VERSION_NAMESPACE::detail {
+
+/// The search by products: a screen in float, and the reference where the screen cannot tell. Points and
+/// metric have to outlive it.
+template <class Scalar, product_metric Metric>
+class product_search {
+ public:
+  template <executor Executor>
+  product_search(const points<Scalar>& values, const Metric& metric, instruction_set instructions,
+                 const Executor& execute)
+      : values_(values), metric_(metric), screen_(values, metric, instructions, execute) {}
+
+  /// Calls use(row, neighbours in order) for each given row, with its `depth` nearest points and maybe more.
+  /// Memory: 4 n bytes a row of a group.
+  template <class Use>
+  void rows(std::span<const Eigen::Index> rows, Eigen::Index depth, const Use& use) const {
+    reference_order<Scalar, Metric> order(values_, metric_);
+    score_ranking rank;
+    const Eigen::Index stride = screen_.panels() * panel_points;
+    const std::size_t group = stride > 65536 ? 8 : panel_points;
+    Eigen::VectorXf scores(stride * static_cast<Eigen::Index>(group));
+    query_panel queries(screen_);
+    for (std::size_t first = 0; first < rows.size(); first += group) {
+      const auto some = rows.subspan(first, std::min(group, rows.size() - first));
+      queries.pack(some);
+      for (Eigen::Index panel = 0; panel < screen_.panels(); ++panel)
+        screen_.score(panel, queries.packed(), queries.half_norms(), queries.padded_count(),
+                      scores.data() + panel * panel_points, stride);
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        const Eigen::Index row = some[i];
+        const score_bound bound = screen_.bound(row);
+        const float* const scores_of_row = scores.data() + static_cast<Eigen::Index>(i) * stride;
+        use(row, order(row, rank(scores_of_row, screen_.size(), row, depth, bound), depth, bound));
+      }
+    }
+  }
+
+  /// The same for every row, each pair scored once for both of its points, when `depth` is small beside n.
+  template <executor Executor, class Use>
+  void join(Eigen::Index depth, const Executor& execute, const Use& use) const {
+    candidate_lists lists(screen_.size(), depth);
+    const Eigen::Index panels_per_block = join_block_panels();
+    for_each_pair(execute, block_count(screen_.panels(), panels_per_block),
+                  [&](Eigen::Index a, Eigen::Index b) {
+                    const Eigen::Index a_end = std::min(screen_.panels(), (a + 1) * panels_per_block);
+                    const Eigen::Index b_end = std::min(screen_.panels(), (b + 1) * panels_per_block);
+                    for (Eigen::Index i = a * panels_per_block; i < a_end; ++i)
+                      for (Eigen::Index j = std::max(i, b * panels_per_block); j < b_end; ++j)
+                        join_panels(lists, i, j);
+                  });
+    for_each_block(execute, screen_.size(), ordering_rows(depth), [&](Eigen::Index first, Eigen::Index last) {
+      reference_order<Scalar, Metric> order(values_, metric_);
+      std::vector<Eigen::Index> overflowed;
+      for (Eigen::Index row = first; row < last; ++row) {
+        if (lists.overflowed(row)) {
+          overflowed.push_back(row);
+          continue;
+        }
+        const score_bound bound = screen_.bound(row);
+        use(row, order(row, lists.sorted(row, bound), depth, bound));
+      }
+      rows(overflowed, depth, use);
+    });
+  }
+
+ private:
+  /// Any points packed as one panel of columns.
+  class query_panel {
+   public:
+    explicit query_panel(const product_screen& screen)
+        : screen_(screen), packed_(panel_points * screen.dimensions()), half_norms_(panel_points) {}
+
+    void pack(std::span<const Eigen::Index> rows) {
+      padded_count_ = (static_cast<int>(rows.size()) + 7) / 8 * 8;
+      half_norms_.setZero();
+      for (int column = 0; column < padded_count_; ++column) {
+        // The padding repeats the last row; its scores are not looked at.
+        const Eigen::Index row = rows[std::min(static_cast<std::size_t>(column), rows.size() - 1)];
+        const float* from = screen_.panel(row / panel_points) + row % panel_points;
+        for (Eigen::Index j = 0; j < screen_.dimensions(); ++j)
+          packed_[j * panel_points + column] = from[j * panel_points];
+        half_norms_[column] = screen_.half_norms(row / panel_points)[row % panel_points];
+      }
+    }
+    const float* packed() const { return packed_.data(); }
+    const float* half_norms() const { return half_norms_.data(); }
+    int padded_count() const { return padded_count_; }
+
+   private:
+    const product_screen& screen_;
+    Eigen::VectorXf packed_, half_norms_;
+    int padded_count_ = 0;
+  };
+
+  /// A pair of blocks is worth a thread: 2^23 products of coordinates take some 0.1 ms.
+  Eigen::Index join_block_panels() const {
+    const double points = std::sqrt(0x1p23 / static_cast<double>(screen_.dimensions()));
+    const auto least = static_cast<Eigen::Index>(points) / panel_points + 1;
+    return std::max(least, std::min<Eigen::Index>(21, screen_.panels() / 16));
+  }
+
+  static Eigen::Index ordering_rows(Eigen::Index depth) { return 1 + (1 << 14) / depth; }
+
+  void join_panels(candidate_lists& lists, Eigen::Index a, Eigen::Index b) const {
+    alignas(64) float scores[panel_points * panel_points];
+    tile_hit hits[panel_points * panel_points];
+    screen_.score(a, screen_.panel(b), screen_.half_norms(b), panel_points, scores, panel_points);
+    const Eigen::Index rows = a * panel_points, columns = b * panel_points;
+    // A panel with itself holds each pair twice: there only the columns are served.
+    static constexpr auto nothing = refuse_all();
+    const float* const accept_rows = a == b ? nothing.data() : lists.accept() + rows;
+    const int count = screen_.tile().find_hits(scores, accept_rows, lists.accept() + columns, hits);
+    for (int i = 0; i < count; ++i) {
+      const Eigen::Index row = rows + hits[i].row, column = columns + hits[i].column;
+      const float score = scores[hits[i].column * panel_points + hits[i].row];
+      if (row != column) lists.offer(column, score, row, screen_.bound(column));
+      if (a != b) lists.offer(row, score, column, screen_.bound(row));
+    }
+  }
+
+  static constexpr std::array<float, panel_points> refuse_all() {
+    std::array<float, panel_points> accept{};
+    for (float& least : accept) least = std::numeric_limits<float>::infinity();
+    return accept;
+  }
+
+  const points<Scalar>& values_;
+  const Metric& metric_;
+  product_screen screen_;
+};
+
+}  // namespace nngs::inline NNGS_VERSION_NAMESPACE::detail
+
+#endif

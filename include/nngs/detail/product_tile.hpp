@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_DETAIL_PRODUCT_TILE_HPP
+#define NNGS_DETAIL_PRODUCT_TILE_HPP
+
+#include <Eigen/Core>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+#include "nngs/detail/instruction_set.hpp"
+#include "nngs/version.hpp"
+
+// The inner loops of the search by products: one text for every instruction set. Each loop is written once
+// for vectors of any width and compiled into one function for each processor, chosen when the program runs,
+// so a plain -O2 build is as fast as one for this very machine.
+
+namespace nngs::inline NNGS_VERSION_NAMESPACE::detail {
+
+/// Points lie in panels of this many, coordinate by coordinate: coordinate j of point i of a panel is at
+/// [j * panel_points + i]. A whole number of register tiles of every instruction set.
+inline constexpr int panel_points = 48;
+
+/// A pair of a tile that passed its threshold.
+struct tile_hit {
+  std::uint8_t row, column;
+};
+
+/// sums(row, column) += products of row and column over the coordinates, for a panel of rows and `columns`
+/// (a multiple of 8) points of another. sums(row, column) is at [column * stride + row].
+using add_products_function = void (*)(const float* rows, const float* columns, Eigen::Index coordinates,
+                                       int column_count, float* sums, Eigen::Index stride);
+
+/// Lists the pairs of a tile whose score reaches that of its row or that of its column; returns how many.
+using find_hits_function = int (*)(const float* scores, const float* accept_row, const float* accept_column,
+                                   tile_hit* hits);
+
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+
+// Vectors stay inside these functions and pass by reference: a 64-byte value as a parameter would make the
+// compiler warn about calling conventions. `always_inline` gives each text the instructions of its caller.
+
+/// Numbers worked on side by side, and what comparing them gives. (Spelt out: g++ 12 does not take a vector
+/// whose size is a template parameter everywhere.)
+struct lanes4 {
+  typedef float floats __attribute__((vector_size(16)));
+  typedef std::int32_t ints __attribute__((vector_size(16)));
+  typedef std::int8_t bytes __attribute__((vector_size(4)));
+};
+struct lanes8 {
+  typedef float floats __attribute__((vector_size(32)));
+  typedef std::int32_t ints __attribute__((vector_size(32)));
+  typedef std::int8_t bytes __attribute__((vector_size(8)));
+};
+struct lanes16 {
+  typedef float floats __attribute__((vector_size(64)));
+  typedef std::int32_t ints __attribute__((vector_size(64)));
+  typedef std::int8_t bytes __attribute__((vector_size(16)));
+};
+
+/// `Vectors` x `Columns` accumulators, `Vectors` rows and one broadcast column have to fit the registers.
+template <class Lanes, int Vectors, int Columns>
+[[gnu::always_inline]] inline void add_products(const float* rows, const float* columns,
+                                                Eigen::Index coordinates, int column_count, float* sums,
+                                                Eigen::Index stride) {
+  using lanes = typename Lanes::floats;
+  constexpr int width = sizeof(lanes) / sizeof(float);
+  for (int column = 0; column < column_count; column += Columns) {
+    for (int row = 0; row < panel_points; row += width * Vectors) {
+      lanes sum[Columns][Vectors] = {};
+      const float* x = rows + row;
+      const float* y = columns + column;
+      for (Eigen::Index j = 0; j < coordinates; ++j, x += panel_points, y += panel_points) {
+        lanes xs[Vectors];
+#pragma GCC unroll 8
+        for (int v = 0; v < Vectors; ++v) std::memcpy(&xs[v], x + v * width, sizeof(lanes));
+#pragma GCC unroll 8
+        for (int c = 0; c < Columns; ++c)
+#pragma GCC unroll 8
+          for (int v = 0; v < Vectors; ++v) sum[c][v] += xs[v] * y[c];
+      }
+#pragma GCC unroll 8
+      for (int c = 0; c < Columns; ++c)
+#pragma GCC unroll 8
+        for (int v = 0; v < Vectors; ++v) {
+          float* at = sums + (column + c) * stride + row + v * width;
+          lanes before;
+          std::memcpy(&before, at, sizeof(lanes));
+          before += sum[c][v];
+          std::memcpy(at, &before, sizeof(lanes));
+        }
+    }
+  }
+}
+
+template <class Lanes>
+[[gnu::always_inline]] inline int find_hits(const float* scores, const float* accept_row,
+                                            const float* accept_column, tile_hit* hits) {
+  using lanes = typename Lanes::floats;
+  using ints = typename Lanes::ints;
+  using bytes = typename Lanes::bytes;
+  constexpr int width = sizeof(bytes);
+  constexpr int step = width < 8 ? width : 8;
+  int count = 0;
+  for (int column = 0; column < panel_points; ++column) {
+    const float accept = accept_column[column];
+    for (int row = 0; row < panel_points; row += width) {
+      lanes score, accept_rows;
+      std::memcpy(&score, scores + column * panel_points + row, sizeof(lanes));
+      std::memcpy(&accept_rows, accept_row + row, sizeof(lanes));
+      // Differences and their signs: g++ 12 compares wide vectors one number at a time.
+      const lanes below_row = score - accept_rows, below_column = score - accept;
+      const ints neither = (reinterpret_cast<ints>(below_row) & reinterpret_cast<ints>(below_column)) >> 31;
+      const bytes missed = __builtin_convertvector(neither, bytes);
+#pragma GCC unroll 2
+      for (int part = 0; part < width; part += step) {
+        std::uint64_t left = ~std::uint64_t{0};
+        std::memcpy(&left, reinterpret_cast<const char*>(&missed) + part, step);
+        left = ~left;
+        while (left != 0) {
+          const int place = std::countr_zero(left) / 8;
+          hits[count++] = {static_cast<std::uint8_t>(row + part + place), static_cast<std::uint8_t>(column)};
+          left &= ~(std::uint64_t{0xFF} << (8 * place));
+        }
+      }
+    }
+  }
+  return count;
+}
+
+inline void add_products_portable(const float* rows, const float* columns, Eigen::Index coordinates,
+                                  int column_count, float* sums, Eigen::Index stride) {
+  add_products<lanes4, 3, 4>(rows, columns, coordinates, column_count, sums, stride);
+}
+inline int find_hits_portable(const float* scores, const float* accept_row, const float* accept_column,
+                              tile_hit* hits) {
+  return find_hits<lanes4>(scores, accept_row, accept_column, hits);
+}
+
+#else
+
+inline void add_products_portable(const float* rows, const float* columns, Eigen::Index coordinates,
+                                  int column_count, float* sums, Eigen::Index stride) {
+  for (int column = 0; column < column_count; ++column) {
+    float sum[panel_points] = {};
+    for (Eigen::Index j = 0; j < coordinates; ++j)
+      for (int row = 0; row < panel_points; ++row)
+        sum[row] += rows[j * panel_points + row] * columns[j * panel_points + column];
+    for (int row = 0; row < panel_points; ++row) sums[column * stride + row] += sum[row];
+  }
+}
+inline int find_hits_portable(const float* scores, const float* accept_row, const float* accept_column,
+                              tile_hit* hits) {
+  int count = 0;
+  for (int column = 0; column < panel_points; ++column)
+    for (int row = 0; row < panel_points; ++row) {
+      const float score = scores[column * panel_points + row];
+      if (score >= accept_row[row] || score >= accept_column[column])
+        hits[count++] = {static_cast<std::uint8_t>(row), static_cast<std::uint8_t>(column)};
+    }
+  return count;
+}
+
+#endif
+
+#if defined(__GNUC__) && defined(__x86_64__)
+
+[[gnu::target("avx2,fma")]] inline void add_products_avx2(const float* rows, const float* columns,
+                                                          Eigen::Index coordinates, int column_count,
+                                                          float* sums, Eigen::Index stride) {
+  add_products<lanes8, 3, 4>(rows, columns, coordinates, column_count, sums, stride);
+}
+[[gnu::target("avx2,fma")]] inline int find_hits_avx2(const float* scores, const float* accept_row,
+                                                      const float* accept_column, tile_hit* hits) {
+  return find_hits<lanes8>(scores, accept_row, accept_column, hits);
+}
+[[gnu::target("avx512f,fma")]] inline void add_products_avx512(const float* rows, const float* columns,
+                                                               Eigen::Index coordinates, int column_count,
+                                                               float* sums, Eigen::Index stride) {
+  add_products<lanes16, 3, 8>(rows, columns, coordinates, column_count, sums, stride);
+}
+[[gnu::target("avx512f,fma")]] inline int find_hits_avx512(const float* scores, const float* accept_row,
+                                                           const float* accept_column, tile_hit* hits) {
+  return find_hits<lanes16>(scores, accept_row, accept_column, hits);
+}
+
+#endif
+
+struct tile_functions {
+  add_products_function add_products = add_products_portable;
+  find_hits_function find_hits = find_hits_portable;
+};
+
+inline tile_functions tile_functions_for([[maybe_unused]] instruction_set instructions) noexcept {
+#if defined(__GNUC__) && defined(__x86_64__)
+  if (instructions == instruction_set::avx512) return {add_products_avx512, find_hits_avx512};
+  if (instructions == instruction_set::avx2) return {add_products_avx2, find_hits_avx2};
+#endif
+  return {};
+}
+
+}  // namespace nngs::inline NNGS_VERSION_NAMESPACE::detail
+
+#endif

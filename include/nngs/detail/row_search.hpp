@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_DETAIL_ROW_SEARCH_HPP
+#define NNGS_DETAIL_ROW_SEARCH_HPP
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+#include "nngs/detail/direct_search.hpp"
+#include "nngs/detail/instruction_set.hpp"
+#include "nngs/detail/product_search.hpp"
+#include "nngs/executor.hpp"
+#include "nngs/points.hpp"
+#include "nngs/version.hpp"
+
+namespace nngs::inline NNGS_VERSION_NAMESPACE::detail {
+
+/// The search that suits a metric: by products or by direct evaluation. `values` and `metric` are those of
+/// `searched`, and have to outlive it.
+template <class Scalar, metric Metric, executor Executor>
+auto make_search(const points<Scalar>& values, const Metric& metric,
+                 [[maybe_unused]] instruction_set instructions, [[maybe_unused]] const Executor& execute) {
+  if constexpr (product_metric<Metric>)
+    return product_search<Scalar, Metric>(values, metric, instructions, execute);
+  else
+    return direct_search<Scalar, Metric>(values, metric);
+}
+
+/// Rows are searched in blocks that are worth a thread: 2^20 coordinates take 0.05 to 0.5 ms. Blocks depend
+/// on the shape of the data alone.
+inline Eigen::Index block_rows(Eigen::Index n, Eigen::Index dimensions) {
+  return std::clamp<Eigen::Index>((Eigen::Index{1} << 20) / (n * dimensions + 1), 48, 240);
+}
+
+inline std::vector<Eigen::Index> row_range(Eigen::Index first, Eigen::Index last) {
+  std::vector<Eigen::Index> rows(static_cast<std::size_t>(last - first));
+  std::iota(rows.begin(), rows.end(), first);
+  return rows;
+}
+
+}  // namespace nngs::inline NNGS_VERSION_NAMESPACE::detail
+
+#endif
