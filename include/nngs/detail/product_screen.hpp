@@ -34,28 +34,25 @@
 //   reference    itself summed in double: 2 (d + 4) 2^-53 (h_i + h_j)
 //   underflow    each of the d products and packed coordinates: 2^-126 even where the processor flushes
 //                subnormal numbers to zero, and what vanishes from the reference key
-// Together |s - t| <= E = f (h_i + h_j) + a, f some (min(d, 128) + d / 64 + 10) u. To bound it without h_j:
-// |p_j| <= |p_i| + sqrt(-2 t) gives h_j <= 2 h_i - 2 t, so E <= f (3 h_i - 2 t) + a, and from t >= s - E
+// Together |s - t| <= E_ij = f (h_i + h_j) + a, f some (min(d, chunk) + 2 d / chunk + 10) u. (The inner
+// product has the same bound, as sum |p_ik p_jk| does.) To bound it without h_j: |p_j| <= |p_i| + sqrt(-2 t)
+// gives h_j <= 2 h_i - 2 t, so E <= f (3 h_i - 2 t) + a, and from t >= s - E
 //   E <= e_i - g s,   e_i = (3 f h_i + a) / (1 - 2 f),   g = 2 f / (1 - 2 f):
-// a bound that an outlier elsewhere does not spoil, and with which s - E and s + E both grow with s, so
-// comparing neighbours in a sorted list is enough.
-// For the inner product sum |p_ik p_jk| <= |p_i| max |p|, hence g = 0 and e_i = f |p_i| max |p| + a.
+// a bound that an outlier elsewhere does not spoil, and with which s - E and s + E both grow with s. For the
+// inner product g = 0 and e_i = f (h_i + max h) + a.
 
 namespace nngs::inline NNGS_VERSION_NAMESPACE::detail {
 
 template <class Metric>
 concept product_metric = std::same_as<Metric, euclidean> || std::same_as<Metric, inner_product>;
 
-/// Bounds of a point's exact scores, given computed ones.
+/// The error of a point's scores, e - g score, whichever the other point.
 struct score_bound {
   double e, g;
 
-  double lowest(double score) const noexcept { return score * (1 + g) - e; }
-  double highest(double score) const noexcept { return score * (1 - g) + e; }
-
   /// When enough points score `worst` or more: what a point must score to be among the nearest.
   float accept(double worst) const noexcept {
-    const double limit = (lowest(worst) - e) / (1 - g);
+    const double limit = (worst * (1 + g) - 2 * e) / (1 - g);
     if (limit < -double{std::numeric_limits<float>::max()}) return std::numeric_limits<float>::lowest();
     return std::nextafter(static_cast<float>(limit), std::numeric_limits<float>::lowest());
   }
@@ -63,7 +60,7 @@ struct score_bound {
 
 /// Coordinates are summed in chunks: few enough for a small error and two panels in the first cache, enough
 /// to be worth adding a tile to memory.
-inline constexpr Eigen::Index product_chunk = 128;
+inline constexpr Eigen::Index product_chunk = 64;
 
 class product_screen {
  public:
@@ -71,12 +68,14 @@ class product_screen {
   template <class Scalar, product_metric Metric, executor Executor>
   product_screen(const points<Scalar>& values, const Metric&, instruction_set instructions,
                  const Executor& execute)
-      : tile_(tile_functions_for(instructions)),
+      : instructions_(instructions),
+        tile_(tile_functions_for(instructions)),
         size_(values.rows()),
         dimensions_(values.cols()),
         panels_((size_ + panel_points - 1) / panel_points),
         packed_(panel_points * dimensions_, panels_),
-        half_norms_(panels_ * panel_points) {
+        half_norms_(panels_ * panel_points),
+        offsets_(panels_ * panel_points) {
     constexpr bool distances = std::same_as<Metric, euclidean>;
     const Eigen::RowVectorXd origin =
         distances ? about_mean(values) : Eigen::RowVectorXd::Zero(dimensions_).eval();
@@ -93,21 +92,28 @@ class product_screen {
   Eigen::Index dimensions() const noexcept { return dimensions_; }
   Eigen::Index panels() const noexcept { return panels_; }
   const float* panel(Eigen::Index number) const noexcept { return packed_.col(number).data(); }
-  const float* half_norms(Eigen::Index number) const noexcept {
-    return half_norms_.data() + number * panel_points;
-  }
+  /// What is taken off the products of a panel's points: half their squared norms, or nothing.
+  const float* offsets(Eigen::Index number) const noexcept { return offsets_.data() + number * panel_points; }
   const tile_functions& tile() const noexcept { return tile_; }
+  instruction_set instructions() const noexcept { return instructions_; }
 
-  score_bound bound(Eigen::Index point) const noexcept { return {errors_[point], slope_}; }
+  /// E of two points.
+  double error(Eigen::Index i, Eigen::Index j) const noexcept {
+    return relative_ * (half_norm(i) + half_norm(j)) + absolute_;
+  }
+  score_bound bound(Eigen::Index i) const noexcept {
+    if (slope_ == 0) return {relative_ * (half_norm(i) + largest_half_norm_) + absolute_, 0};
+    return {(relative_ * 3 * half_norm(i) + absolute_) * (1 + slope_), slope_};  // 1 / (1 - 2 f) = 1 + g
+  }
 
   /// Scores of a panel of points with `columns` (a multiple of 8) points packed alike, themselves given by
-  /// their half norms: score(row, column) is at [column * stride + row]. Beyond the last point: -infinity.
-  void score(Eigen::Index rows, const float* columns, const float* half_norms_of_columns, int column_count,
+  /// their offsets: score(row, column) is at [column * stride + row]. Beyond the last point: -infinity.
+  void score(Eigen::Index rows, const float* columns, const float* offsets_of_columns, int column_count,
              float* scores, Eigen::Index stride) const {
-    const float* half_norms_of_rows = half_norms(rows);
+    const float* offsets_of_rows = offsets(rows);
     for (int column = 0; column < column_count; ++column)
       for (int row = 0; row < panel_points; ++row)
-        scores[column * stride + row] = -half_norms_of_rows[row] - half_norms_of_columns[column];
+        scores[column * stride + row] = -offsets_of_rows[row] - offsets_of_columns[column];
     for (Eigen::Index j = 0; j < dimensions_; j += product_chunk)
       tile_.add_products(panel(rows) + j * panel_points, columns + j * panel_points,
                          std::min(product_chunk, dimensions_ - j), column_count, scores, stride);
@@ -150,30 +156,29 @@ class product_screen {
     }
   }
 
-  /// `e` and `g` of every point.
   void set_bounds(bool distances, int exponent) {
     const auto d = static_cast<double>(dimensions_);
     const auto c = static_cast<double>(std::min(dimensions_, product_chunk));
     const double m = std::ceil(d / static_cast<double>(product_chunk));
-    double f = (c + 2 * m + 10) * 0x1p-24 + 2 * (d + 4) * 0x1p-53;
-    f *= 1.01 / (1 - f);  // terms of second order, and the rounding of h itself
-    const double a = (16 * d + 16) * 0x1p-126 + std::ldexp(d, -1074 - 2 * exponent);
-    const Eigen::ArrayXd h = half_norms_.head(size_).cast<double>();
-    if (distances) {
-      slope_ = 2 * f / (1 - 2 * f);
-      errors_ = (3 * f * h + a) / (1 - 2 * f);
-    } else {
-      errors_ = 2 * f * h.sqrt() * std::sqrt(h.maxCoeff()) + a;
-      half_norms_.head(size_).setZero();
-    }
+    const double f = (c + 2 * m + 10) * 0x1p-24 + 2 * (d + 4) * 0x1p-53;
+    relative_ = f * 1.01 / (1 - f);  // terms of second order, and the rounding of h itself
+    absolute_ = (16 * d + 16) * 0x1p-126 + std::ldexp(d, -1074 - 2 * exponent);
+    largest_half_norm_ = static_cast<double>(half_norms_.head(size_).maxCoeff());
+    offsets_ = half_norms_;
+    if (distances)
+      slope_ = 2 * relative_ / (1 - 2 * relative_);
+    else
+      offsets_.head(size_).setZero();
   }
 
+  double half_norm(Eigen::Index point) const noexcept { return static_cast<double>(half_norms_[point]); }
+
+  instruction_set instructions_;
   tile_functions tile_;
   Eigen::Index size_, dimensions_, panels_;
   Eigen::MatrixXf packed_;
-  Eigen::VectorXf half_norms_;  // 0 for the inner product, infinity beyond the last point
-  Eigen::ArrayXd errors_;
-  double slope_ = 0;
+  Eigen::VectorXf half_norms_, offsets_;  // beyond the last point: infinity
+  double relative_ = 0, absolute_ = 0, slope_ = 0, largest_half_norm_ = 0;
 };
 
 }  // namespace nngs::inline NNGS_VERSION_NAMESPACE::detail

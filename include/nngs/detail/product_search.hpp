@@ -37,7 +37,7 @@ class product_search {
   /// Memory: 4 n bytes a row of a group.
   template <class Use>
   void rows(std::span<const Eigen::Index> rows, Eigen::Index depth, const Use& use) const {
-    reference_order<Scalar, Metric> order(values_, metric_);
+    reference_order<Scalar, Metric> order(values_, metric_, screen_);
     score_ranking rank;
     const Eigen::Index stride = screen_.panels() * panel_points;
     const std::size_t group = stride > 65536 ? 8 : panel_points;
@@ -47,13 +47,13 @@ class product_search {
       const auto some = rows.subspan(first, std::min(group, rows.size() - first));
       queries.pack(some);
       for (Eigen::Index panel = 0; panel < screen_.panels(); ++panel)
-        screen_.score(panel, queries.packed(), queries.half_norms(), queries.padded_count(),
+        screen_.score(panel, queries.packed(), queries.offsets(), queries.padded_count(),
                       scores.data() + panel * panel_points, stride);
       for (std::size_t i = 0; i < some.size(); ++i) {
         const Eigen::Index row = some[i];
         const score_bound bound = screen_.bound(row);
         const float* const scores_of_row = scores.data() + static_cast<Eigen::Index>(i) * stride;
-        use(row, order(row, rank(scores_of_row, screen_.size(), row, depth, bound), depth, bound));
+        use(row, order(row, rank(scores_of_row, screen_.size(), row, depth, bound), depth));
       }
     }
   }
@@ -72,7 +72,7 @@ class product_search {
                         join_panels(lists, i, j);
                   });
     for_each_block(execute, screen_.size(), ordering_rows(depth), [&](Eigen::Index first, Eigen::Index last) {
-      reference_order<Scalar, Metric> order(values_, metric_);
+      reference_order<Scalar, Metric> order(values_, metric_, screen_);
       std::vector<Eigen::Index> overflowed;
       for (Eigen::Index row = first; row < last; ++row) {
         if (lists.overflowed(row)) {
@@ -80,7 +80,7 @@ class product_search {
           continue;
         }
         const score_bound bound = screen_.bound(row);
-        use(row, order(row, lists.sorted(row, bound), depth, bound));
+        use(row, order(row, lists.sorted(row, bound), depth));
       }
       rows(overflowed, depth, use);
     });
@@ -91,27 +91,27 @@ class product_search {
   class query_panel {
    public:
     explicit query_panel(const product_screen& screen)
-        : screen_(screen), packed_(panel_points * screen.dimensions()), half_norms_(panel_points) {}
+        : screen_(screen), packed_(panel_points * screen.dimensions()), offsets_(panel_points) {}
 
     void pack(std::span<const Eigen::Index> rows) {
       padded_count_ = (static_cast<int>(rows.size()) + 7) / 8 * 8;
-      half_norms_.setZero();
+      offsets_.setZero();
       for (int column = 0; column < padded_count_; ++column) {
         // The padding repeats the last row; its scores are not looked at.
         const Eigen::Index row = rows[std::min(static_cast<std::size_t>(column), rows.size() - 1)];
         const float* from = screen_.panel(row / panel_points) + row % panel_points;
         for (Eigen::Index j = 0; j < screen_.dimensions(); ++j)
           packed_[j * panel_points + column] = from[j * panel_points];
-        half_norms_[column] = screen_.half_norms(row / panel_points)[row % panel_points];
+        offsets_[column] = screen_.offsets(row / panel_points)[row % panel_points];
       }
     }
     const float* packed() const { return packed_.data(); }
-    const float* half_norms() const { return half_norms_.data(); }
+    const float* offsets() const { return offsets_.data(); }
     int padded_count() const { return padded_count_; }
 
    private:
     const product_screen& screen_;
-    Eigen::VectorXf packed_, half_norms_;
+    Eigen::VectorXf packed_, offsets_;
     int padded_count_ = 0;
   };
 
@@ -127,7 +127,7 @@ class product_search {
   void join_panels(candidate_lists& lists, Eigen::Index a, Eigen::Index b) const {
     alignas(64) float scores[panel_points * panel_points];
     tile_hit hits[panel_points * panel_points];
-    screen_.score(a, screen_.panel(b), screen_.half_norms(b), panel_points, scores, panel_points);
+    screen_.score(a, screen_.panel(b), screen_.offsets(b), panel_points, scores, panel_points);
     const Eigen::Index rows = a * panel_points, columns = b * panel_points;
     // A panel with itself holds each pair twice: there only the columns are served.
     static constexpr auto nothing = refuse_all();

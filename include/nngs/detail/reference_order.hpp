@@ -4,7 +4,9 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -12,61 +14,122 @@
 #include "nngs/detail/product_screen.hpp"
 #include "nngs/detail/reference_key.hpp"
 #include "nngs/detail/scored.hpp"
+#include "nngs/detail/wide_distance.hpp"
 #include "nngs/points.hpp"
 #include "nngs/version.hpp"
 
 namespace nngs::inline NNGS_VERSION_NAMESPACE::detail {
 
-/// Puts candidates in the order of the reference. Scores that differ by more than their error are in order
-/// already, so only runs of scores that their errors join are evaluated. Keeps its memory: one a thread.
+/// Puts candidates in the order of the reference. Scores that differ by more than their errors are in order
+/// already, so only runs of scores that their errors join are evaluated: about one in ten of 10,000 points.
+/// Keeps its memory: one a thread.
 template <class Scalar, product_metric Metric>
 class reference_order {
  public:
-  reference_order(const points<Scalar>& values, const Metric& metric) : values_(values), metric_(metric) {}
+  reference_order(const points<Scalar>& values, const Metric& metric, const product_screen& screen)
+      : values_(values),
+        metric_(metric),
+        screen_(screen),
+        distance_(squared_distance_for<Scalar>(screen.instructions())) {}
 
   /// The first `depth` neighbours of a point, and some more, of candidates sorted by score that hold them
   /// all. The reference stays valid until the next call.
   const std::vector<ranked>& operator()(Eigen::Index point, std::span<const scored> candidates,
-                                        Eigen::Index depth, const score_bound& bound) {
+                                        Eigen::Index depth) {
     in_order_.clear();
-    for (std::size_t begin = 0, end;
-         begin < candidates.size() && in_order_.size() < static_cast<std::size_t>(depth); begin = end) {
-      end = begin + 1;
-      while (end < candidates.size() && bound.highest(double{candidates[end].score()}) >=
-                                            bound.lowest(double{candidates[end - 1].score()}))
-        ++end;
-      if (end == begin + 1)
-        in_order_.push_back({candidates[begin].index(), false});
+    find_highest(point, candidates);
+    std::size_t begin = 0;
+    double lowest = std::numeric_limits<double>::infinity();
+    for (std::size_t next = 1; next <= candidates.size(); ++next) {
+      const scored& last = candidates[next - 1];
+      lowest = std::min(lowest, double{last.score()} - error(point, last));
+      if (next < candidates.size() && lowest <= highest_[next]) continue;
+      if (next == begin + 1)
+        in_order_.push_back({last.index(), false});
       else
-        decide(point, candidates.subspan(begin, end - begin));
+        decide(point, candidates.subspan(begin, next - begin));
+      if (in_order_.size() >= static_cast<std::size_t>(depth)) break;
+      begin = next;
     }
     return in_order_;
   }
 
  private:
+  double error(Eigen::Index point, const scored& other) const noexcept {
+    return screen_.error(point, static_cast<Eigen::Index>(other.index()));
+  }
+
+  /// The highest exact score that a candidate or any after it may have.
+  void find_highest(Eigen::Index point, std::span<const scored> candidates) {
+    highest_.resize(candidates.size());
+    double highest = -std::numeric_limits<double>::infinity();
+    for (std::size_t i = candidates.size(); i-- > 0;) {
+      highest = std::max(highest, double{candidates[i].score()} + error(point, candidates[i]));
+      highest_[i] = highest;
+    }
+  }
+
   const Scalar* coordinates(std::size_t point) const {
     return &values_.coeffRef(static_cast<Eigen::Index>(point), 0);
   }
 
   void decide(Eigen::Index point, std::span<const scored> run) {
+    if constexpr (std::same_as<Metric, euclidean>) {
+      order_by_distance(point, run);
+    } else {
+      undecided_.clear();
+      for (const scored& one : run) undecided_.push_back({0, one.index()});
+      order_by_reference(point, undecided_);
+    }
+  }
+
+  /// By distances in double, as exact as the reference: what they cannot tell apart is left to the reference.
+  void order_by_distance(Eigen::Index point, std::span<const scored> run) {
+    const Eigen::RowVectorXd given = values_.row(point).template cast<double>();
     run_.clear();
+    for (const scored& one : run)
+      run_.push_back({distance_(given.data(), coordinates(one.index()), values_.cols()), one.index()});
+    std::sort(run_.begin(), run_.end());
+    // Both sums of d terms are within (d + 3) units of the exact one, and lose as much below the normal
+    // range.
+    const auto d = static_cast<double>(values_.cols());
+    const double relative = 4 * (d + 4) * 0x1p-53,
+                 absolute = 4 * d * std::numeric_limits<double>::denorm_min();
+    for (std::size_t begin = 0, end; begin < run_.size(); begin = end) {
+      end = begin + 1;
+      while (end < run_.size() && run_[end].key - run_[end - 1].key <= relative * run_[end].key + absolute)
+        ++end;
+      if (end == begin + 1) {
+        in_order_.push_back({run_[begin].index, false});
+      } else {
+        undecided_.assign(run_.begin() + static_cast<std::ptrdiff_t>(begin),
+                          run_.begin() + static_cast<std::ptrdiff_t>(end));
+        order_by_reference(point, undecided_);
+      }
+    }
+  }
+
+  void order_by_reference(Eigen::Index point, std::vector<candidate>& some) {
     const Scalar* const given = coordinates(static_cast<std::size_t>(point));
-    for (std::size_t begin = 0; begin < run.size(); begin += keys_at_a_time) {
-      const std::size_t count = std::min(keys_at_a_time, run.size() - begin);
+    for (std::size_t begin = 0; begin < some.size(); begin += keys_at_a_time) {
+      const std::size_t count = std::min(keys_at_a_time, some.size() - begin);
       const Scalar* others[keys_at_a_time];
       for (std::size_t i = 0; i < keys_at_a_time; ++i)
-        others[i] = coordinates(run[begin + std::min(i, count - 1)].index());
+        others[i] = coordinates(some[begin + std::min(i, count - 1)].index);
       double keys[keys_at_a_time];
       reference_keys(metric_, given, others, values_.cols(), keys);
-      for (std::size_t i = 0; i < count; ++i) run_.push_back({keys[i], run[begin + i].index()});
+      for (std::size_t i = 0; i < count; ++i) some[begin + i].key = keys[i];
     }
-    std::sort(run_.begin(), run_.end());
-    append_ranked(run_, in_order_);
+    std::sort(some.begin(), some.end());
+    append_ranked(some, in_order_);
   }
 
   const points<Scalar>& values_;
   const Metric& metric_;
-  std::vector<candidate> run_;
+  const product_screen& screen_;
+  std::vector<double> highest_;
+  squared_distance_function<Scalar> distance_;
+  std::vector<candidate> run_, undecided_;
   std::vector<ranked> in_order_;
 };
 

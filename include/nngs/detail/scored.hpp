@@ -9,6 +9,8 @@
 #include <compare>
 #include <cstdint>
 #include <limits>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "nngs/detail/product_screen.hpp"
@@ -38,76 +40,86 @@ class scored {
   std::uint64_t word_;
 };
 
-/// Sorts the best of a row of scores: a pass for the range, one to count the scores in each of many equal
-/// intervals, one to put each into its interval. Several times as fast as sorting. Keeps its memory, so one a
-/// thread. O(n) for scores that are spread; O(n log n) at worst.
+/// Sorts the best of a row of scores: a pass for their range, one to count the scores in each of many equal
+/// intervals, one to put each into its interval, where few are left to sort. Several times as fast as
+/// sorting. Keeps its memory, so one a thread. O(n) for scores that are spread; O(n log n) at worst.
 class score_ranking {
  public:
-  /// Every point of the row but `self` that may be among the `depth` nearest, sorted. The reference stays
-  /// valid until the next call.
-  const std::vector<scored>& operator()(const float* scores, Eigen::Index n, Eigen::Index self,
-                                        Eigen::Index depth, const score_bound& bound) {
-    set_intervals(scores, n, self);
-    ends_.assign(intervals_ + 1, 0);
-    for_each_other(n, self, [&](Eigen::Index point) { ++ends_[interval(scores[point]) + 1]; });
-    const std::size_t last = last_wanted(depth, bound);
-    for (std::size_t i = 0; i <= last; ++i) ends_[i + 1] += ends_[i];
-    sorted_.resize(ends_[last + 1]);
-    // Filling the intervals moves the end of each one to the start of the next.
-    for_each_other(n, self, [&](Eigen::Index point) {
-      const std::size_t at = interval(scores[point]);
-      if (at <= last) sorted_[ends_[at]++] = {scores[point], static_cast<std::uint32_t>(point)};
-    });
-    auto begin = sorted_.begin();
-    for (std::size_t i = 0; i <= last; ++i) {
-      const auto end = sorted_.begin() + static_cast<std::ptrdiff_t>(ends_[i]);
-      if (end - begin > 1) std::sort(begin, end);
+  /// Every point of the row but `self` that may be among the `depth` nearest, sorted. Valid until the next
+  /// call.
+  std::span<const scored> operator()(const float* scores, Eigen::Index n, Eigen::Index self,
+                                     Eigen::Index depth, const score_bound& bound) {
+    find_intervals(Eigen::Map<const Eigen::ArrayXf>(scores, n), self);
+    ends_.assign(static_cast<std::size_t>(count_) + 1, 0);
+    for (const std::int32_t at : interval_) ++ends_[static_cast<std::size_t>(at)];
+    const std::int32_t last = last_wanted(depth, bound);
+    std::uint32_t total = 0;  // from counts to beginnings; filling an interval moves its beginning to its end
+    for (std::int32_t at = 0; at <= last; ++at)
+      total += std::exchange(ends_[static_cast<std::size_t>(at)], total);
+
+    // What is not wanted goes to the place after the last, without a branch that would often be mispredicted.
+    sorted_.resize(total + 1);
+    ends_[static_cast<std::size_t>(last) + 1] = total;
+    for (Eigen::Index point = 0; point < n; ++point) {
+      const auto at = static_cast<std::size_t>(std::min(interval_[point], last + 1));
+      sorted_[ends_[at]] = {scores[point], static_cast<std::uint32_t>(point)};
+      ends_[at] += at <= static_cast<std::size_t>(last);
+    }
+    scored* begin = sorted_.data();
+    for (std::int32_t at = 0; at <= last; ++at) {
+      scored* const end = sorted_.data() + ends_[static_cast<std::size_t>(at)];
+      if (end - begin > 1) sort(begin, end);
       begin = end;
     }
-    return sorted_;
+    return {sorted_.data(), total};
   }
 
  private:
-  template <class Use>
-  static void for_each_other(Eigen::Index n, Eigen::Index self, const Use& use) {
-    for (Eigen::Index point = 0; point < self; ++point) use(point);
-    for (Eigen::Index point = self + 1; point < n; ++point) use(point);
+  static void sort(scored* begin, scored* end) {
+    if (end - begin > 16) return std::sort(begin, end);
+    for (scored* next = begin + 1; next < end; ++next) {
+      const scored one = *next;
+      scored* at = next;
+      for (; at > begin && one < at[-1]; --at) *at = at[-1];
+      *at = one;
+    }
   }
 
-  void set_intervals(const float* scores, Eigen::Index n, Eigen::Index self) {
-    using row = Eigen::Map<const Eigen::ArrayXf>;
-    const row before(scores, self), after(scores + self + 1, n - 1 - self);
+  /// The interval of every score, 0 for the highest; `self` lies beyond the last. Never smaller for a smaller
+  /// score, as every operation rounds in order.
+  void find_intervals(const Eigen::Map<const Eigen::ArrayXf>& scores, Eigen::Index self) {
+    const Eigen::Index before = self, after = scores.size() - self - 1;
     float lowest = std::numeric_limits<float>::infinity();
     highest_ = -lowest;
-    for (const row& part : {before, after}) {
+    for (const auto& part : {scores.head(before), scores.tail(after)}) {
       if (part.size() == 0) continue;
       lowest = std::min(lowest, part.minCoeff());
       highest_ = std::max(highest_, part.maxCoeff());
     }
-    intervals_ = std::bit_ceil(static_cast<std::size_t>(std::clamp<Eigen::Index>(n, 64, 4096)));
-    scale_ = (static_cast<float>(intervals_) - 1) / (highest_ - lowest);
+    // Some two for each score, as long as counting them stays in the first cache.
+    const auto wanted = static_cast<std::uint32_t>(std::clamp<Eigen::Index>(2 * scores.size(), 64, 8192));
+    count_ = static_cast<std::int32_t>(std::bit_ceil(wanted));
+    scale_ = static_cast<float>(count_ - 1) / (highest_ - lowest);
     if (!std::isfinite(scale_)) scale_ = 0;  // all scores alike
-  }
-
-  /// Never smaller for a smaller score: every operation rounds in order.
-  std::size_t interval(float score) const noexcept {
-    return std::min(static_cast<std::size_t>((highest_ - score) * scale_), intervals_ - 1);
+    interval_ = ((highest_ - scores) * scale_).min(static_cast<float>(count_ - 1)).cast<std::int32_t>();
+    interval_[self] = count_;
   }
 
   /// The last interval with a score that may count.
-  std::size_t last_wanted(Eigen::Index depth, const score_bound& bound) const {
-    std::size_t at = 0;
-    for (auto seen = static_cast<Eigen::Index>(ends_[1]); seen < depth; seen += ends_[at + 1]) ++at;
-    if (scale_ == 0) return intervals_ - 1;
+  std::int32_t last_wanted(Eigen::Index depth, const score_bound& bound) const {
+    if (scale_ == 0) return count_ - 1;
+    std::int32_t at = 0;
+    for (auto seen = static_cast<Eigen::Index>(ends_[0]); seen < depth;)
+      seen += ends_[static_cast<std::size_t>(++at)];
     // One interval further makes good for rounding.
     const float worst = highest_ - static_cast<float>(at + 2) / scale_;
     const float accept = bound.accept(static_cast<double>(worst));
-    const float intervals = std::min((highest_ - accept) * scale_, static_cast<float>(intervals_));
-    return std::min(static_cast<std::size_t>(intervals), intervals_ - 1);
+    return static_cast<std::int32_t>(std::min((highest_ - accept) * scale_, static_cast<float>(count_ - 1)));
   }
 
-  std::size_t intervals_ = 0;
+  std::int32_t count_ = 0;
   float highest_ = 0, scale_ = 0;
+  Eigen::Array<std::int32_t, Eigen::Dynamic, 1> interval_;
   std::vector<std::uint32_t> ends_;
   std::vector<scored> sorted_;
 };
