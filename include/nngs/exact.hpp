@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <concepts>
 #include <cstring>
+#include <numeric>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -81,16 +83,24 @@ class row_search {
   /// Calls use(row, candidates in order) for rows [first, last), each with its `depth` nearest others.
   template <class Use>
   void operator()(Eigen::Index first, Eigen::Index last, Eigen::Index depth, const Use& use) const {
+    std::vector<Eigen::Index> rows(static_cast<std::size_t>(last - first));
+    std::iota(rows.begin(), rows.end(), first);
+    (*this)(rows, depth, use);
+  }
+
+  /// The same for any rows.
+  template <class Use>
+  void operator()(std::span<const Eigen::Index> rows, Eigen::Index depth, const Use& use) const {
     std::vector<nearest_list> lists;
-    lists.reserve(static_cast<std::size_t>(last - first));
-    for (Eigen::Index row = first; row < last; ++row) lists.emplace_back(depth);
-    const buffer rows = copy_rows(first, last);
+    lists.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) lists.emplace_back(depth);
+    const buffer copies = copy_rows(rows);
     if constexpr (coordinate_metric<Metric>)
-      offer_panels(rows, first, lists);
+      offer_panels(copies, rows, lists);
     else
-      offer_points(rows, first, lists);
-    for (Eigen::Index row = first; row < last; ++row)
-      lists[static_cast<std::size_t>(row - first)].take([&](const auto& nearest) { use(row, nearest); });
+      offer_points(copies, rows, lists);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      lists[i].take([&](const auto& nearest) { use(rows[i], nearest); });
   }
 
  private:
@@ -99,17 +109,20 @@ class row_search {
   using buffer = row_major<double>;
   static Eigen::Index padded(Eigen::Index dimensions) { return (dimensions + 7) / 8 * 8; }
 
-  buffer copy_rows(Eigen::Index first, Eigen::Index last) const {
-    buffer rows(last - first, stride_);
-    rows.leftCols(values_.cols()) = values_.middleRows(first, last - first).template cast<double>();
-    return rows;
+  buffer copy_rows(std::span<const Eigen::Index> rows) const {
+    buffer copies(static_cast<Eigen::Index>(rows.size()), stride_);
+    for (Eigen::Index i = 0; i < copies.rows(); ++i)
+      copies.row(i).head(values_.cols()) =
+          values_.row(rows[static_cast<std::size_t>(i)]).template cast<double>();
+    return copies;
   }
 
   static void offer(nearest_list& list, Eigen::Index row, double key, Eigen::Index other) {
     if (other != row) list.offer(key, other);
   }
 
-  void offer_panels(const buffer& rows, Eigen::Index first, std::vector<nearest_list>& lists) const {
+  void offer_panels(const buffer& copies, std::span<const Eigen::Index> rows,
+                    std::vector<nearest_list>& lists) const {
     const Eigen::Index dimensions = values_.cols();
     std::vector<double> panel(static_cast<std::size_t>(dimensions * panel_points));
     double keys[panel_points];
@@ -119,25 +132,28 @@ class row_search {
         for (Eigen::Index j = 0; j < dimensions; ++j)
           panel[static_cast<std::size_t>(j * panel_points + point)] =
               static_cast<double>(values_.coeff(begin + point, j));
-      for (Eigen::Index row = 0; row < rows.rows(); ++row) {
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        const double* row = &copies(static_cast<Eigen::Index>(i), 0);
         if constexpr (lane_metric<Metric>)
-          panel_keys<lane>(metric_, &rows(row, 0), panel.data(), dimensions, keys);
+          panel_keys<lane>(metric_, row, panel.data(), dimensions, keys);
         else
-          panel_keys<double>(metric_, &rows(row, 0), panel.data(), dimensions, keys);
-        nearest_list& list = lists[static_cast<std::size_t>(row)];
+          panel_keys<double>(metric_, row, panel.data(), dimensions, keys);
         for (Eigen::Index point = 0; point < count; ++point)
-          offer(list, first + row, keys[point], begin + point);
+          offer(lists[i], rows[i], keys[point], begin + point);
       }
     }
   }
 
-  void offer_points(const buffer& rows, Eigen::Index first, std::vector<nearest_list>& lists) const {
+  void offer_points(const buffer& copies, std::span<const Eigen::Index> rows,
+                    std::vector<nearest_list>& lists) const {
     buffer one(1, stride_);
     for (Eigen::Index other = 0; other < values_.rows(); ++other) {
       one.leftCols(values_.cols()) = values_.row(other).template cast<double>();
-      for (Eigen::Index row = 0; row < rows.rows(); ++row)
-        offer(lists[static_cast<std::size_t>(row)], first + row,
-              metric_.key(point(&rows(row, 0), values_.cols()), point(&one(0, 0), values_.cols())), other);
+      for (std::size_t i = 0; i < rows.size(); ++i)
+        offer(lists[i], rows[i],
+              metric_.key(point(&copies(static_cast<Eigen::Index>(i), 0), values_.cols()),
+                          point(&one(0, 0), values_.cols())),
+              other);
     }
   }
 
@@ -163,6 +179,20 @@ template <executor Executor, class Body>
 void for_each_block(const Executor& execute, Eigen::Index items, Eigen::Index per_block, const Body& body) {
   execute(block_count(items, per_block),
           [&](Eigen::Index block) { body(block * per_block, std::min(items, (block + 1) * per_block)); });
+}
+
+/// Searches the given rows against all of them: use(position in `rows`, candidates in order) once for each,
+/// with its `depth` nearest others, on any thread. Rows are in [0, n).
+template <class Scalar, metric Metric, executor Executor, class Use>
+void search_rows(const searched<Scalar, Metric>& ready, std::span<const Eigen::Index> rows,
+                 Eigen::Index depth, const Executor& execute, const Use& use) {
+  const row_search search(ready.values, ready.metric);
+  const Eigen::Index per_block = block_rows(ready.values.rows(), ready.values.cols());
+  for_each_block(execute, static_cast<Eigen::Index>(rows.size()), per_block, [&](auto first, auto last) {
+    Eigen::Index position = first;
+    const auto block = rows.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first));
+    search(block, depth, [&](Eigen::Index, const auto& nearest) { use(position++, nearest); });
+  });
 }
 
 }  // namespace detail
