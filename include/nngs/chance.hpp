@@ -159,19 +159,22 @@ inline double adjusted(double score, double expected) noexcept {
   return expected < 1 ? (score - expected) / (1 - expected) : 1;
 }
 
-/// The Topological Alignment Spectrum of the paper's second version (2026): NNGS adjusted by `paper_baseline`.
+/// The Topological Alignment Spectrum of the paper's second version (2026): NNGS adjusted by
+/// `paper_baseline`.
 /// @throws std::invalid_argument as `chance`.
 inline double alignment_spectrum(double nngs, Eigen::Index n, Eigen::Index k) {
   return adjusted(nngs, paper_baseline(n, k));
 }
 
-/// R_NX(k) of Lee, Peluffo-Ordonez and Verleysen (2015): the mean overlap adjusted by its chance, k / (n - 1).
+/// R_NX(k) of Lee, Peluffo-Ordonez and Verleysen (2015): the mean overlap adjusted by its chance, k / (n -
+/// 1).
 /// @throws std::invalid_argument as `chance`.
 inline double r_nx(double mean_overlap, Eigen::Index n, Eigen::Index k) {
   detail::check_items(n);
   detail::check_k(k, n);
   if (k == n - 1) return 1;
-  return (static_cast<double>(n - 1) * mean_overlap - static_cast<double>(k)) / static_cast<double>(n - 1 - k);
+  return (static_cast<double>(n - 1) * mean_overlap - static_cast<double>(k)) /
+         static_cast<double>(n - 1 - k);
 }
 
 /// A score beside its chance.
@@ -250,8 +253,7 @@ inline tested_score to_tested(const score& observed, const graph_diagnostics& x,
   const judged_score judged = judge(observed, n);
   const baseline& expected = judged.expected;
   const auto items = static_cast<double>(n);
-  const double overlap_sd =
-      std::sqrt(pairing_variance(x, y, n)) / (items * static_cast<double>(observed.k));
+  const double overlap_sd = std::sqrt(pairing_variance(x, y, n)) / (items * static_cast<double>(observed.k));
   // The hubs widen the spread of both means by the same factor, nearly, over that of n independent items.
   const double jaccard_sd =
       expected.overlap_variance > 0
@@ -307,8 +309,8 @@ void for_each_below_last(const std::vector<Judged>& curve, const Use& use) {
 
 }  // namespace detail
 
-/// The area under a judged curve with k on a logarithmic scale, AUC_lnk of Lee et al. (2015): sum of value / k
-/// over sum of 1 / k, for the k < n - 1 of the curve. `value`: &judged_score::adjusted or ::r_nx.
+/// The area under a judged curve with k on a logarithmic scale, AUC_lnk of Lee et al. (2015): sum of value /
+/// k over sum of 1 / k, for the k < n - 1 of the curve. `value`: &judged_score::adjusted or ::r_nx.
 /// Comparable only between curves over the same k. @throws std::invalid_argument for no k below n - 1.
 template <class Judged>
 double log_area(const std::vector<Judged>& curve, std::type_identity_t<double Judged::*> value) {
@@ -322,8 +324,8 @@ double log_area(const std::vector<Judged>& curve, std::type_identity_t<double Ju
 }
 
 /// The k < n - 1 at which a judged curve is highest, the smallest of several. `value`:
-/// &judged_score::adjusted, ::r_nx, &tested_score::overlap_z, ... @throws std::invalid_argument for no k below
-/// n - 1.
+/// &judged_score::adjusted, ::r_nx, &tested_score::overlap_z, ... @throws std::invalid_argument for no k
+/// below n - 1.
 template <class Judged>
 Eigen::Index peak(const std::vector<Judged>& curve, std::type_identity_t<double Judged::*> value) {
   const Judged* highest = nullptr;

@@ -117,8 +117,7 @@ inline std::vector<graph_diagnostics> diagnostics_curve(const neighbor_graph& gr
   curve.reserve(returned.size());
   for (std::size_t rank = 0; rank < returned.size(); ++rank) {
     for (Eigen::Index item = 0; item < graph.size(); ++item) ++in_degrees[graph.neighbors(item)[rank]];
-    curve.push_back(
-        detail::diagnose(graph, static_cast<Eigen::Index>(rank) + 1, returned[rank], in_degrees));
+    curve.push_back(detail::diagnose(graph, static_cast<Eigen::Index>(rank) + 1, returned[rank], in_degrees));
   }
   return curve;
 }

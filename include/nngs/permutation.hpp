@@ -80,9 +80,10 @@ class pairing {
     for (std::size_t at = 1; at <= items_.size(); ++at)
       if (at == items_.size() || groups[items_[at]] != groups[items_[at - 1]]) ends_.push_back(at);
     if (ends_.size() == items_.size())
-      throw std::invalid_argument("each of the " + std::to_string(n) +
-                                  " items is a group of its own: nothing can be permuted; give groups of 2 or "
-                                  "more items");
+      throw std::invalid_argument(
+          "each of the " + std::to_string(n) +
+          " items is a group of its own: nothing can be permuted; give groups of 2 or "
+          "more items");
   }
 
   bool whole() const noexcept { return ends_.size() == 1; }
@@ -239,7 +240,8 @@ inline permuted_curve test_curve(std::vector<permuted_score> scores, const permu
 /// observed scores together.
 /// Time O(n K) a permutation, no distances; memory 16 bytes for each permutation and k, and for each thread
 /// 8 n + 2 K^2 bytes. The same bits for any executor.
-/// @throws std::invalid_argument for graphs of different n, a k not in [1, both depths], count < 1, and groups
+/// @throws std::invalid_argument for graphs of different n, a k not in [1, both depths], count < 1, and
+/// groups
 ///   that are not one label for each item or leave nothing to permute.
 template <executor Executor = threads>
 permutation_result permutation_test(const neighbor_graph& x, const neighbor_graph& y,
@@ -267,7 +269,8 @@ permutation_result permutation_test(const neighbor_graph& x, const neighbor_grap
   std::iota(as_given.begin(), as_given.end(), std::uint32_t{0});
   detail::paired_scores observed(x, y, ks);
   score_into(observed, 0, as_given);
-  detail::for_each_block(execute, options.count, std::max<Eigen::Index>(1, (1 << 20) / (x.size() * ks.back())),
+  detail::for_each_block(execute, options.count,
+                         std::max<Eigen::Index>(1, (1 << 20) / (x.size() * ks.back())),
                          [&](Eigen::Index first, Eigen::Index last) {
                            detail::paired_scores score(x, y, ks);
                            for (Eigen::Index number = first; number < last; ++number)

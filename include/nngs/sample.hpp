@@ -77,7 +77,8 @@ inline std::vector<Eigen::Index> sample_rows(Eigen::Index n, Eigen::Index rows, 
 
 /// The tallies at k = 1 .. depth of the given rows alone, each searched against all n. Tallies of disjoint
 /// sets of rows, on whatever machine, add up (`+=`) to exactly those of all rows. Time O(rows n d), memory 10
-/// bytes for each row and k. `rows`: different, each in [0, n), in any order; element k - 1 is the tally at k.
+/// bytes for each row and k. `rows`: different, each in [0, n), in any order; element k - 1 is the tally at
+/// k.
 /// @throws std::invalid_argument as build_graph, with the name of the matrix in front, and for such rows.
 template <class X, class Y, metric MetricX, metric MetricY, executor Executor = threads>
 std::vector<overlap_tally> tally_overlaps(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
@@ -105,9 +106,8 @@ std::vector<overlap_tally> tally_overlaps(const Eigen::MatrixBase<X>& x, const E
   const auto count = static_cast<Eigen::Index>(sorted.size());
   const auto search = [&](const auto& ready) {
     detail::neighbor_lists lists(count, depth);
-    detail::search_rows(
-        ready, sorted, std::min(depth + 1, n - 1), execute,
-        [&](Eigen::Index position, const auto& nearest) { lists.set(position, nearest); });
+    detail::search_rows(ready, sorted, std::min(depth + 1, n - 1), execute,
+                        [&](Eigen::Index position, const auto& nearest) { lists.set(position, nearest); });
     return neighbor_graph(std::move(lists));
   };
   const neighbor_graph lists_x = search(ready_x), lists_y = search(ready_y);
@@ -174,26 +174,25 @@ inline std::vector<sampled_score> estimate_scores(const std::vector<overlap_tall
   double t = 0;
   for (const overlap_tally& tally : tallies) {
     if (tally.items() < 2 || tally.items() > n)
-      throw std::invalid_argument("a sample of " + std::to_string(tally.items()) + " of " + std::to_string(n) +
-                                  " items has no standard error: sample 2 .. n");
+      throw std::invalid_argument("a sample of " + std::to_string(tally.items()) + " of " +
+                                  std::to_string(n) + " items has no standard error: sample 2 .. n");
     if (std::exchange(items, tally.items()) != tally.items())
       t = detail::student_quantile(confidence, items - 1);
-    scores.push_back(
-        {tally.k(), items, detail::to_estimate(tally.mean_jaccard(), tally.jaccard_variance(), items, n, t),
-         detail::to_estimate(tally.mean_overlap(), tally.overlap_variance(), items, n, t),
-         tally.tied_items()});
+    scores.push_back({tally.k(), items,
+                      detail::to_estimate(tally.mean_jaccard(), tally.jaccard_variance(), items, n, t),
+                      detail::to_estimate(tally.mean_overlap(), tally.overlap_variance(), items, n, t),
+                      tally.tied_items()});
   }
   return scores;
 }
 
-/// The scores of two matrices at k = 1 .. depth from a random sample of their rows: n / rows times faster than
-/// from all of them. Element k - 1 is the score at k.
+/// The scores of two matrices at k = 1 .. depth from a random sample of their rows: n / rows times faster
+/// than from all of them. Element k - 1 is the score at k.
 /// @throws std::invalid_argument as tally_overlaps, sample_rows and estimate_scores.
 template <class X, class Y, metric MetricX, metric MetricY, executor Executor = threads>
 std::vector<sampled_score> sample_similarity(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
-                                             Eigen::Index depth, const sample& which,
-                                             const MetricX& metric_x, const MetricY& metric_y,
-                                             const Executor& execute = {}) {
+                                             Eigen::Index depth, const sample& which, const MetricX& metric_x,
+                                             const MetricY& metric_y, const Executor& execute = {}) {
   const std::vector<Eigen::Index> rows = sample_rows(x.rows(), which.rows, which.seed);
   return estimate_scores(tally_overlaps(x, y, rows, depth, metric_x, metric_y, execute), x.rows(),
                          which.confidence);
