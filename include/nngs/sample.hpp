@@ -158,6 +158,13 @@ inline estimate to_estimate(double mean, double variance, Eigen::Index m, Eigen:
   return {mean, error, std::max(0.0, mean - t * error), std::min(1.0, mean + t * error)};
 }
 
+inline void check_sample(Eigen::Index items, Eigen::Index n, double confidence) {
+  if (items < 2 || items > n)
+    throw std::invalid_argument("a sample of " + std::to_string(items) + " of " + std::to_string(n) +
+                                " items has no standard error: sample 2 .. n");
+  if (!(confidence > 0 && confidence < 1))
+    throw std::invalid_argument("a confidence of " + std::to_string(confidence) + " is not in (0, 1)");
+}
 }  // namespace detail
 
 /// The scores of all n items from tallies of a random sample of them, one for each k: standard error
@@ -166,16 +173,12 @@ inline estimate to_estimate(double mean, double variance, Eigen::Index m, Eigen:
 /// @throws std::invalid_argument for fewer than 2 items, more than n, and a confidence not in (0, 1).
 inline std::vector<sampled_score> estimate_scores(const std::vector<overlap_tally>& tallies, Eigen::Index n,
                                                   double confidence = 0.95) {
-  if (!(confidence > 0 && confidence < 1))
-    throw std::invalid_argument("a confidence of " + std::to_string(confidence) + " is not in (0, 1)");
   std::vector<sampled_score> scores;
   scores.reserve(tallies.size());
   Eigen::Index items = 0;
   double t = 0;
   for (const overlap_tally& tally : tallies) {
-    if (tally.items() < 2 || tally.items() > n)
-      throw std::invalid_argument("a sample of " + std::to_string(tally.items()) + " of " +
-                                  std::to_string(n) + " items has no standard error: sample 2 .. n");
+    detail::check_sample(tally.items(), n, confidence);
     if (std::exchange(items, tally.items()) != tally.items())
       t = detail::student_quantile(confidence, items - 1);
     scores.push_back({tally.k(), items,
@@ -188,11 +191,12 @@ inline std::vector<sampled_score> estimate_scores(const std::vector<overlap_tall
 
 /// The scores of two matrices at k = 1 .. depth from a random sample of their rows: n / rows times faster
 /// than from all of them. Element k - 1 is the score at k.
-/// @throws std::invalid_argument as tally_overlaps, sample_rows and estimate_scores.
+/// @throws std::invalid_argument as tally_overlaps and estimate_scores.
 template <class X, class Y, metric MetricX, metric MetricY, executor Executor = threads>
 std::vector<sampled_score> sample_similarity(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
                                              Eigen::Index depth, const sample& which, const MetricX& metric_x,
                                              const MetricY& metric_y, const Executor& execute = {}) {
+  detail::check_sample(which.rows, x.rows(), which.confidence);
   const std::vector<Eigen::Index> rows = sample_rows(x.rows(), which.rows, which.seed);
   return estimate_scores(tally_overlaps(x, y, rows, depth, metric_x, metric_y, execute), x.rows(),
                          which.confidence);
