@@ -184,6 +184,25 @@ TEST_CASE("any executor permutes to the same bits") {
   }
 }
 
+TEST_CASE("each permutation scores what the relabelled graph scores") {
+  // Several blocks again: no permutation may come twice because two blocks share it.
+  const Index n = 300, count = 120;
+  const auto x = random_graph(1, n, 100), y = random_graph(2, n, 100);
+  const auto test = permutation_test(x, y, {.count = count, .seed = 8, .k = {10, 30, 100}});
+  const nngs::detail::pairing all(n, {});
+  std::vector<Index> high(3, 1);
+  for (Index number = 0; number < count; ++number) {
+    const auto partner = all.permuted(8, number);
+    std::vector<Index> names(partner.size());
+    for (std::size_t item = 0; item < partner.size(); ++item) names[partner[item]] = static_cast<Index>(item);
+    const auto permuted = reference::renamed(y, names);
+    for (std::size_t at = 0; at < 3; ++at)
+      high[at] += nngs::overlap(x, permuted, test.overlap.scores[at].k) >= test.overlap.scores[at].observed;
+  }
+  for (std::size_t at = 0; at < 3; ++at)
+    CHECK(test.overlap.scores[at].p == static_cast<double>(high[at]) / static_cast<double>(count + 1));
+}
+
 TEST_CASE("a permutation is the same in any run of several") {
   const auto x = random_graph(1, 30, 5), y = random_graph(2, 30, 5);
   // What 60 permutations count, 30 and the next 30 count: a longer run starts with the shorter.
