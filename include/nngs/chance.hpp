@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <stdexcept>
+#include <string>
 #include <type_traits>
 #include <vector>
 
@@ -189,10 +190,10 @@ struct judged_score {
 /// expected) / sd, and 0 where every pairing gives the same score (sd = 0, as at k = n - 1). The distribution
 /// is near normal but for graphs with large hubs: for a p-value take `permutation_test`.
 struct tested_score : judged_score {
-  double overlap_sd;  ///< of the mean overlap, exact
-  double overlap_z;
   double jaccard_sd;  ///< of NNGS, within about 3 %
   double jaccard_z;
+  double overlap_sd;  ///< of the mean overlap, exact
+  double overlap_z;
 };
 
 /// @throws std::invalid_argument when n < 2 or k is not in [1, n - 1].
@@ -246,22 +247,33 @@ inline double pairing_variance(const graph_diagnostics& x, const graph_diagnosti
   return variance > 1e-14 * largest ? variance : 0;
 }
 
+/// Standard deviations under random pairing of two graphs at one k.
+struct spread {
+  double jaccard;  ///< of NNGS, within about 3 %
+  double overlap;  ///< of the mean overlap, exact
+};
+
+/// `expected`: chance at that k. O(1). @throws std::invalid_argument as `pairing_variance`.
+inline spread pairing_spread(const baseline& expected, const graph_diagnostics& x,
+                             const graph_diagnostics& y) {
+  const auto edges = static_cast<double>(expected.n) * static_cast<double>(x.k);
+  const double overlap = std::sqrt(pairing_variance(x, y, expected.n)) / edges;
+  if (expected.overlap_variance == 0) return {0, overlap};
+  // The graphs widen or narrow both means by nearly the same factor over those of independent items.
+  return {overlap * std::sqrt(expected.jaccard_variance / expected.overlap_variance), overlap};
+}
+
 namespace detail {
 
 inline tested_score to_tested(const score& observed, const graph_diagnostics& x, const graph_diagnostics& y,
                               Eigen::Index n) {
   const judged_score judged = judge(observed, n);
-  const baseline& expected = judged.expected;
-  const auto items = static_cast<double>(n);
-  const double overlap_sd = std::sqrt(pairing_variance(x, y, n)) / (items * static_cast<double>(observed.k));
-  // The hubs widen the spread of both means by the same factor, nearly, over that of n independent items.
-  const double jaccard_sd =
-      expected.overlap_variance > 0
-          ? overlap_sd * std::sqrt(expected.jaccard_variance / expected.overlap_variance)
-          : 0;
-  const auto z = [](double value, double mean, double sd) { return sd > 0 ? (value - mean) / sd : 0; };
-  return {judged, overlap_sd, z(observed.overlap, expected.overlap, overlap_sd), jaccard_sd,
-          z(observed.jaccard, expected.jaccard, jaccard_sd)};
+  const spread sd = pairing_spread(judged.expected, x, y);
+  const auto z = [](double value, double mean, double deviation) {
+    return deviation > 0 ? (value - mean) / deviation : 0;
+  };
+  return {judged, sd.jaccard, z(observed.jaccard, judged.expected.jaccard, sd.jaccard), sd.overlap,
+          z(observed.overlap, judged.expected.overlap, sd.overlap)};
 }
 
 }  // namespace detail

@@ -63,6 +63,19 @@ struct permutation_result {
 
 namespace detail {
 
+/// The k to test, ascending; every k when none is given.
+inline std::vector<Eigen::Index> ascending_ks(const neighbor_graph& x, const neighbor_graph& y,
+                                              std::vector<Eigen::Index> ks) {
+  for (const Eigen::Index k : ks) check_graphs(x, y, k);
+  if (ks.empty()) {
+    ks.resize(static_cast<std::size_t>(std::min(x.depth(), y.depth())));
+    std::iota(ks.begin(), ks.end(), Eigen::Index{1});
+  }
+  std::sort(ks.begin(), ks.end());
+  ks.erase(std::unique(ks.begin(), ks.end()), ks.end());
+  return ks;
+}
+
 /// The items in groups of those that may change places.
 class pairing {
  public:
@@ -80,13 +93,11 @@ class pairing {
     for (std::size_t at = 1; at <= items_.size(); ++at)
       if (at == items_.size() || groups[items_[at]] != groups[items_[at - 1]]) ends_.push_back(at);
     if (ends_.size() == items_.size())
-      throw std::invalid_argument(
-          "each of the " + std::to_string(n) +
-          " items is a group of its own: nothing can be permuted; give groups of 2 or "
-          "more items");
+      throw std::invalid_argument("each of the " + std::to_string(n) +
+                                  " items is a group of its own: give groups of 2 or more to permute within");
   }
 
-  bool whole() const noexcept { return ends_.size() == 1; }
+  bool in_groups() const noexcept { return ends_.size() > 1; }
 
   /// For each item of x its partner in y, by permutation `number` of `seed` (Fisher & Yates within groups).
   std::vector<std::uint32_t> permuted(std::uint64_t seed, Eigen::Index number) const {
@@ -196,107 +207,122 @@ inline bool as_high(double permuted, double observed) noexcept {
   return permuted >= observed - 1e-12 * std::abs(observed);
 }
 
-/// The scores of every permutation, one after another, the observed ones first: a column for each k.
-using permuted_table = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+/// The scores of the pairing as given (row 0) and of every permutation, a column for each k.
+struct permuted_scores {
+  using table = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  table jaccard, overlap;
+};
 
-/// The moments over all rows, the observed one among them: then each row is as likely as another to come out
-/// highest.
-inline void set_moments(permuted_score& one, const permuted_table& table, Eigen::Index column) {
-  const auto deviations = (table.col(column).array() - one.observed).eval();
-  const double shift = deviations.mean();
-  one.expected = one.observed + shift;
-  one.sd = std::sqrt(std::max(0.0, (deviations - shift).square().mean()));
+template <executor Executor>
+permuted_scores score_permutations(const neighbor_graph& x, const neighbor_graph& y,
+                                   const std::vector<Eigen::Index>& ks, const pairing& pairs,
+                                   const permutations& options, const Executor& execute) {
+  const auto columns = static_cast<Eigen::Index>(ks.size());
+  permuted_scores scores{permuted_scores::table(options.count + 1, columns),
+                         permuted_scores::table(options.count + 1, columns)};
+  const auto set_row = [&](Eigen::Index row, paired_scores& score,
+                           const std::vector<std::uint32_t>& partner) {
+    score(partner, {&scores.jaccard(row, 0), ks.size()}, {&scores.overlap(row, 0), ks.size()});
+  };
+  std::vector<std::uint32_t> as_given(static_cast<std::size_t>(x.size()));
+  std::iota(as_given.begin(), as_given.end(), std::uint32_t{0});
+  paired_scores observed(x, y, ks);
+  set_row(0, observed, as_given);
+  const Eigen::Index per_block = std::max<Eigen::Index>(1, (1 << 20) / (x.size() * ks.back()));
+  for_each_block(execute, options.count, per_block, [&](Eigen::Index first, Eigen::Index last) {
+    paired_scores score(x, y, ks);
+    for (Eigen::Index number = first; number < last; ++number)
+      set_row(number + 1, score, pairs.permuted(options.seed, number));
+  });
+  return scores;
 }
 
-/// `scores` with k, and expected and sd if these are known.
-inline permuted_curve test_curve(std::vector<permuted_score> scores, const permuted_table& table,
-                                 bool moments_known) {
-  const Eigen::Index rows = table.rows();
-  Eigen::VectorXd highest = Eigen::VectorXd::Constant(rows, -std::numeric_limits<double>::infinity());
-  Eigen::Index column = 0;
-  for (permuted_score& one : scores) {
-    one.observed = table(0, column);
-    if (!moments_known) set_moments(one, table, column);
-    Eigen::Index high = 1;
-    for (Eigen::Index row = 1; row < rows; ++row) high += as_high(table(row, column), one.observed);
-    one.p = static_cast<double>(high) / static_cast<double>(rows);
-    if (one.sd > 0) {
-      one.z = (one.observed - one.expected) / one.sd;
-      highest = highest.array().max((table.col(column).array() - one.expected) / one.sd);
-    }
-    ++column;
+/// Expectation and spread at each k when all items may change places: NNGS and mean overlap.
+inline std::pair<std::vector<permuted_score>, std::vector<permuted_score>> closed_form(
+    const neighbor_graph& x, const neighbor_graph& y, const std::vector<Eigen::Index>& ks) {
+  const auto x_diagnostics = diagnostics_curve(x, ks.back()), y_diagnostics = diagnostics_curve(y, ks.back());
+  std::vector<permuted_score> jaccard, overlap;
+  for (const Eigen::Index k : ks) {
+    const auto at = static_cast<std::size_t>(k) - 1;
+    const baseline expected = chance(x.size(), k);
+    const spread sd = pairing_spread(expected, x_diagnostics[at], y_diagnostics[at]);
+    jaccard.push_back(
+        {.k = k, .observed = 0, .expected = expected.jaccard, .sd = sd.jaccard, .z = 0, .p = 1});
+    overlap.push_back(
+        {.k = k, .observed = 0, .expected = expected.overlap, .sd = sd.overlap, .z = 0, .p = 1});
   }
+  return {std::move(jaccard), std::move(overlap)};
+}
+
+/// The same from the scores themselves. The observed ones count too: only then is every row, under the null
+/// hypothesis, as likely as another to come out highest.
+inline std::vector<permuted_score> moments(const permuted_scores::table& scores,
+                                           const std::vector<Eigen::Index>& ks) {
+  std::vector<permuted_score> result;
+  for (Eigen::Index column = 0; column < scores.cols(); ++column) {
+    const double observed = scores(0, column);
+    const Eigen::ArrayXd deviations = scores.col(column).array() - observed;
+    const double shift = deviations.mean();
+    result.push_back({.k = ks[static_cast<std::size_t>(column)],
+                      .observed = observed,
+                      .expected = observed + shift,
+                      .sd = std::sqrt((deviations - shift).square().mean()),
+                      .z = 0,
+                      .p = 1});
+  }
+  return result;
+}
+
+/// How many rows of all score at least as high as the first, itself among them, as a share.
+template <class Column>
+double share_as_high(const Column& scores) {
   Eigen::Index high = 1;
-  for (Eigen::Index row = 1; row < rows; ++row) high += as_high(highest[row], highest[0]);
-  return {std::move(scores), static_cast<double>(high) / static_cast<double>(rows)};
+  for (Eigen::Index row = 1; row < scores.size(); ++row) high += as_high(scores[row], scores[0]);
+  return static_cast<double>(high) / static_cast<double>(scores.size());
+}
+
+/// `curve`: expectation and spread at each k.
+inline permuted_curve test_curve(std::vector<permuted_score> curve, const permuted_scores::table& scores) {
+  Eigen::VectorXd highest =
+      Eigen::VectorXd::Constant(scores.rows(), -std::numeric_limits<double>::infinity());
+  for (Eigen::Index column = 0; column < scores.cols(); ++column) {
+    permuted_score& one = curve[static_cast<std::size_t>(column)];
+    one.observed = scores(0, column);
+    one.p = share_as_high(scores.col(column));
+    if (one.sd == 0) continue;
+    const Eigen::VectorXd z = (scores.col(column).array() - one.expected) / one.sd;
+    one.z = z[0];
+    highest = highest.cwiseMax(z);
+  }
+  return {std::move(curve), share_as_high(highest)};
 }
 
 }  // namespace detail
 
 /// Could the score of two graphs come from pairing their items at random? The graphs stay as they are, only
-/// the pairing changes; under the null hypothesis p <= a with probability at most a, at each k (`p` of a
-/// score) and for the highest z over all k (`p` of the curve; Westfall & Young 1993). z is taken from the
-/// expectation and spread of random pairing (chance.hpp), or, with groups, from the permutations and the
-/// observed scores together.
+/// the pairing changes. Under the null hypothesis p <= a with probability at most a: at each k (`p` of a
+/// score), and for the highest z over all k (`p` of the curve; Westfall & Young 1993). z is measured with the
+/// expectation and spread of random pairing (chance.hpp); with groups, with the mean and standard deviation
+/// of all permutations and the pairing as given.
 /// Time O(n K) a permutation, no distances; memory 16 bytes for each permutation and k, and for each thread
 /// 8 n + 2 K^2 bytes. The same bits for any executor.
-/// @throws std::invalid_argument for graphs of different n, a k not in [1, both depths], count < 1, and
-/// groups
-///   that are not one label for each item or leave nothing to permute.
+/// @throws std::invalid_argument for graphs of different n, a k not in [1, both depths], count < 1, and for
+///   groups that are not one label for each item or leave nothing to permute.
 template <executor Executor = threads>
 permutation_result permutation_test(const neighbor_graph& x, const neighbor_graph& y,
                                     const permutations& options = {}, const Executor& execute = {}) {
   detail::check_graphs(x, y);
   if (options.count < 1)
     throw std::invalid_argument(std::to_string(options.count) + " permutations test nothing: give 1 or more");
-  std::vector<Eigen::Index> ks = options.k;
-  for (const Eigen::Index k : ks) detail::check_graphs(x, y, k);
-  if (ks.empty()) {
-    ks.resize(static_cast<std::size_t>(std::min(x.depth(), y.depth())));
-    std::iota(ks.begin(), ks.end(), Eigen::Index{1});
-  }
-  std::sort(ks.begin(), ks.end());
-  ks.erase(std::unique(ks.begin(), ks.end()), ks.end());
+  const std::vector<Eigen::Index> ks = detail::ascending_ks(x, y, options.k);
   const detail::pairing pairs(x.size(), options.groups);
-
-  const auto columns = static_cast<Eigen::Index>(ks.size());
-  detail::permuted_table jaccards(options.count + 1, columns), overlaps(options.count + 1, columns);
-  const auto score_into = [&](detail::paired_scores& score, Eigen::Index row,
-                              const std::vector<std::uint32_t>& partner) {
-    score(partner, {&jaccards(row, 0), ks.size()}, {&overlaps(row, 0), ks.size()});
-  };
-  std::vector<std::uint32_t> as_given(static_cast<std::size_t>(x.size()));
-  std::iota(as_given.begin(), as_given.end(), std::uint32_t{0});
-  detail::paired_scores observed(x, y, ks);
-  score_into(observed, 0, as_given);
-  detail::for_each_block(execute, options.count,
-                         std::max<Eigen::Index>(1, (1 << 20) / (x.size() * ks.back())),
-                         [&](Eigen::Index first, Eigen::Index last) {
-                           detail::paired_scores score(x, y, ks);
-                           for (Eigen::Index number = first; number < last; ++number)
-                             score_into(score, number + 1, pairs.permuted(options.seed, number));
-                         });
-
-  std::vector<permuted_score> jaccard(ks.size()), overlap(ks.size());
-  std::vector<graph_diagnostics> x_diagnostics, y_diagnostics;
-  if (pairs.whole()) {
-    x_diagnostics = diagnostics_curve(x, ks.back());
-    y_diagnostics = diagnostics_curve(y, ks.back());
-  }
-  for (std::size_t place = 0; place < ks.size(); ++place) {
-    jaccard[place].k = overlap[place].k = ks[place];
-    if (!pairs.whole()) continue;
-    const auto at = static_cast<std::size_t>(ks[place]) - 1;
-    const tested_score known =
-        detail::to_tested({.k = ks[place], .jaccard = 0, .overlap = 0, .tied_items = 0}, x_diagnostics[at],
-                          y_diagnostics[at], x.size());
-    jaccard[place].expected = known.expected.jaccard;
-    jaccard[place].sd = known.jaccard_sd;
-    overlap[place].expected = known.expected.overlap;
-    overlap[place].sd = known.overlap_sd;
-  }
-  return {detail::test_curve(std::move(jaccard), jaccards, pairs.whole()),
-          detail::test_curve(std::move(overlap), overlaps, pairs.whole())};
+  const detail::permuted_scores scores = detail::score_permutations(x, y, ks, pairs, options, execute);
+  if (pairs.in_groups())
+    return {detail::test_curve(detail::moments(scores.jaccard, ks), scores.jaccard),
+            detail::test_curve(detail::moments(scores.overlap, ks), scores.overlap)};
+  auto [jaccard, overlap] = detail::closed_form(x, y, ks);
+  return {detail::test_curve(std::move(jaccard), scores.jaccard),
+          detail::test_curve(std::move(overlap), scores.overlap)};
 }
 
 }  // namespace nngs::inline NNGS_VERSION_NAMESPACE
