@@ -190,7 +190,7 @@ struct judged_score {
 /// expected) / sd, and 0 where every pairing gives the same score (sd = 0, as at k = n - 1). The distribution
 /// is near normal but for graphs with large hubs: for a p-value take `permutation_test`.
 struct tested_score : judged_score {
-  double jaccard_sd;  ///< of NNGS, within about 3 %
+  double jaccard_sd;  ///< of NNGS, within about 3 %; some 10 % too small with extreme hubs
   double jaccard_z;
   double overlap_sd;  ///< of the mean overlap, exact
   double overlap_z;
@@ -249,7 +249,7 @@ inline double pairing_variance(const graph_diagnostics& x, const graph_diagnosti
 
 /// Standard deviations under random pairing of two graphs at one k.
 struct spread {
-  double jaccard;  ///< of NNGS, within about 3 %
+  double jaccard;  ///< of NNGS, within about 3 %; some 10 % too small with extreme hubs
   double overlap;  ///< of the mean overlap, exact
 };
 
