@@ -5,12 +5,12 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <cstdint>
-#include <limits>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
-#include <vector>
 
 #include "nngs/detail/centred.hpp"
 #include "nngs/detail/check.hpp"

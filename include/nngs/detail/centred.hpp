@@ -112,63 +112,94 @@ struct centred {
   bool constant;            ///< all rows are equal
 };
 
-template <class View>
-struct column_packer {
-  const View& values;
-  const centring& by;
+/// Entries of eight vectors, side by side.
+using panel_line = Eigen::Array<double, panel_width, 1>;
 
-  double entry(Eigen::Index row, Eigen::Index column) const {
-    return (static_cast<double>(values(row, column)) - by.origin[column] - by.mean[column]) * scale;
+/// Packs centred entries; entries beyond the matrix become 0.
+template <class View>
+class packer {
+ public:
+  packer(const View& values, const centring& by) : values_(values), scale_(std::ldexp(1.0, by.exponent)) {
+    const Eigen::Index width = divided_up(values.cols(), tile_rows) * tile_rows;
+    origin_ = Eigen::ArrayXd::Zero(width);
+    mean_ = Eigen::ArrayXd::Zero(width);
+    origin_.head(values.cols()) = by.origin.transpose();
+    mean_.head(values.cols()) = by.mean.transpose();
   }
-  double scale = std::ldexp(1.0, by.exponent);
+
+  /// Eight columns, rows [first, last), and adds their squares to those of the rows.
+  void pack_columns(double_panels& panels, Eigen::Index panel, Eigen::Index first, Eigen::Index last,
+                    Eigen::VectorXd& squares) const {
+    const Eigen::Index column = panel * panel_width;
+    const panel_line origin = origin_.segment<panel_width>(column), mean = mean_.segment<panel_width>(column);
+    for (Eigen::Index row = first; row < last; ++row) {
+      Eigen::Map<panel_line> line(panels.at(panel, row));
+      line = ((columns_of_row(row, column) - origin) - mean) * scale_;
+      squares[row] += line.square().sum();
+    }
+  }
+
+  /// Eight rows, and their squares.
+  void pack_rows(double_panels& panels, Eigen::Index panel, Eigen::VectorXd& squares) const {
+    const Eigen::Index row = panel * panel_width;
+    const Eigen::Index count = std::clamp<Eigen::Index>(values_.rows() - row, 0, panel_width);
+    panel_line sums = panel_line::Zero();
+    for (Eigen::Index column = 0; column < values_.cols(); ++column) {
+      Eigen::Map<panel_line> line(panels.at(panel, column));
+      line = ((rows_of_column(row, column) - origin_[column]) - mean_[column]) * scale_;
+      line.tail(panel_width - count).setZero();
+      sums += line.square();
+    }
+    if (count > 0) squares.segment(row, count) = sums.head(count);
+  }
+
+ private:
+  panel_line columns_of_row(Eigen::Index row, Eigen::Index column) const {
+    if (column + panel_width <= values_.cols())
+      return values_.template block<1, panel_width>(row, column).transpose().template cast<double>();
+    panel_line line = panel_line::Zero();
+    for (Eigen::Index place = 0; column + place < values_.cols(); ++place)
+      line[place] = static_cast<double>(values_(row, column + place));
+    return line;
+  }
+  panel_line rows_of_column(Eigen::Index row, Eigen::Index column) const {
+    if (row + panel_width <= values_.rows())
+      return values_.template block<panel_width, 1>(row, column).template cast<double>();
+    panel_line line = panel_line::Zero();
+    for (Eigen::Index place = 0; row + place < values_.rows(); ++place)
+      line[place] = static_cast<double>(values_(row + place, column));
+    return line;
+  }
+
+  const View& values_;
+  double scale_;
+  Eigen::ArrayXd origin_, mean_;  // by columns, zero beyond
 };
 
 template <class View, executor Executor>
 centred pack(const View& values, const centring& by, vectors as, int exponent, const Executor& execute) {
   const Eigen::Index n = values.rows(), d = values.cols();
   const bool by_columns = as == vectors::columns;
-  const column_packer<View> packer{values, by};
   centred result{by_columns ? double_panels(d, n) : double_panels(n, d), Eigen::VectorXd::Zero(n),
                  exponent + by.exponent, by.constant};
   double_panels& panels = result.panels;
+  const packer<View> packer(values, by);
+  // 2^17 entries and more a block are worth a thread.
   if (by_columns) {
-    // Some 256 rows: their entries and the panels' stay in cache.
-    const Eigen::Index per_block = std::max<Eigen::Index>(256, (1 << 17) / d);
+    constexpr Eigen::Index rows_at_once = 16;  // few enough pages for the processor's table of them
+    const Eigen::Index per_block = divided_up(1 << 17, d * rows_at_once) * rows_at_once;
     execute(divided_up(n, per_block), [&](Eigen::Index index) {
-      const Eigen::Index first = index * per_block, last = std::min(n, first + per_block);
-      for (Eigen::Index panel = 0; panel < panels.panels(); ++panel) {
-        const Eigen::Index column = panel * panel_width;
-        const Eigen::Index count = std::clamp<Eigen::Index>(d - column, 0, panel_width);
-        for (Eigen::Index row = first; row < last; ++row) {
-          double* at = panels.at(panel, row);
-          double square = 0;
-          for (Eigen::Index lane = 0; lane < count; ++lane) {
-            at[lane] = packer.entry(row, column + lane);
-            square += at[lane] * at[lane];
-          }
-          std::fill(at + count, at + panel_width, 0.0);
-          result.squares[row] += square;
-        }
-      }
+      const Eigen::Index end = std::min(n, (index + 1) * per_block);
+      for (Eigen::Index row = index * per_block; row < end; row += rows_at_once)
+        for (Eigen::Index panel = 0; panel < panels.panels(); ++panel)
+          packer.pack_columns(panels, panel, row, std::min(end, row + rows_at_once), result.squares);
     });
   } else {
     const Eigen::Index per_block = divided_up(1 << 17, d * panel_width);
     execute(divided_up(panels.panels(), per_block), [&](Eigen::Index index) {
       const Eigen::Index end = std::min(panels.panels(), (index + 1) * per_block);
-      for (Eigen::Index panel = index * per_block; panel < end; ++panel) {
-        const Eigen::Index row = panel * panel_width;
-        const Eigen::Index count = std::clamp<Eigen::Index>(n - row, 0, panel_width);
-        double squares[panel_width] = {};
-        for (Eigen::Index column = 0; column < d; ++column) {
-          double* at = panels.at(panel, column);
-          for (Eigen::Index lane = 0; lane < count; ++lane) {
-            at[lane] = packer.entry(row + lane, column);
-            squares[lane] += at[lane] * at[lane];
-          }
-          std::fill(at + count, at + panel_width, 0.0);
-        }
-        std::copy(squares, squares + count, result.squares.data() + (count == 0 ? 0 : row));
-      }
+      for (Eigen::Index panel = index * per_block; panel < end; ++panel)
+        packer.pack_rows(panels, panel, result.squares);
     });
   }
   return result;

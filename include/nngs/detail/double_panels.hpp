@@ -72,8 +72,9 @@ class block_entries {
   std::vector<cache_line> lines_;
 };
 
-/// Entries of 24 vectors that a pass works on: 48 KiB, and 16 KiB of the other side. Measured.
-inline constexpr Eigen::Index depth_at_once = 256;
+/// Entries that a pass works on: 24 KiB of 24 vectors and 8 KiB of the other side share the first-level
+/// cache.
+inline constexpr Eigen::Index depth_at_once = 128;
 
 /// products(i, j) = rows.vector(row + i) . columns.vector(column + j). Of a lower block, tiles that lie above
 /// the diagonal stay zero.

@@ -71,15 +71,15 @@ pair_totals sum_kernels(Eigen::Index n, const FillX& fill_x, const FillY& fill_y
   std::vector<pair_totals> totals(static_cast<std::size_t>(strips * (strips + 1) / 2));
   for_each_strip_pair(execute, strips, [&](Eigen::Index pair, Eigen::Index i, Eigen::Index j) {
     pair_totals total;
-    block_entries x, y;
+    block_entries entries_x, entries_y;
     for_each_block_of(n, edge, i, j, [&](const block& part) {
-      fill_x(part, x);
-      fill_y(part, y);
+      fill_x(part, entries_x);
+      fill_y(part, entries_y);
       for (Eigen::Index c = 0; c < part.columns; ++c) {
-        clear_outside(part, x, c);
-        const auto [first, count] = clear_outside(part, y, c);
+        clear_outside(part, entries_x, c);
+        const auto [first, count] = clear_outside(part, entries_y, c);
         const column_totals column =
-            loops.add_column(x.column(c) + first, y.column(c) + first, count, total,
+            loops.add_column(entries_x.column(c) + first, entries_y.column(c) + first, count, total,
                              &sums_x(part.row + first, j), &sums_y(part.row + first, j));
         sums_x(part.column + c, i) += column.x;
         sums_y(part.column + c, i) += column.y;
