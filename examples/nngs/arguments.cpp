@@ -6,6 +6,7 @@
 #include <map>
 #include <nngs/version.hpp>
 
+#include "pair_search.hpp"
 #include "usage_error.hpp"
 
 namespace program {
@@ -14,20 +15,62 @@ namespace {
 constexpr const char* description =
     "How alike are two embedding spaces of the same items? For each item, compares its k nearest\n"
     "neighbours in X with those in Y: NNGS is the mean Jaccard similarity of the two sets, overlap the\n"
-    "mean share of common neighbours. 1 = same neighbours; random pairs score near k / (2 n).\n"
+    "mean share of common neighbours. 1 = same neighbours.\n"
     "Row i of both files is the same item: .npy (float16, float32, float64), word vectors as text\n"
     "(GloVe, word2vec), .csv or .tsv.";
 
 constexpr const char* footer =
+    "Columns:\n"
+    "  chance    what NNGS is on average when the rows are paired at random (exact)\n"
+    "  adjusted  (NNGS - chance) / (1 - chance): 0 = chance, 1 = perfect\n"
+    "  z         (NNGS - chance) / its standard deviation under random pairing of these two graphs\n"
+    "  p         how often a random pairing scores as high (--permutations)\n"
+    "  overlap   mean share of common neighbours (mutual k-NN)\n"
+    "  tied      items whose k-th and next neighbours are equally near: one choice of several\n"
+    "CKA: `debiased` adds to each kernel of the list its debiased value, 0 on average for unrelated data;\n"
+    "alone it stands for linear,debiased. rbf:0.8 has a bandwidth of 0.8 times the median distance of each\n"
+    "space.\n"
     "Examples:\n"
-    "  nngs images.npy captions.npy                          scores at a few k, linear CKA beside\n"
+    "  nngs images.npy captions.npy                          judged scores at a few k, linear CKA beside\n"
     "  nngs a.npy b.npy --k 1,5,10 --metric cosine --json -  for scripts\n"
+    "  nngs a.npy b.npy --all-k --plot curve.svg             every scale, as a picture\n"
+    "  nngs a.npy b.npy --permutations 999 --groups classes.txt\n"
+    "                                                        do they agree beyond the classes?\n"
+    "  nngs a.npy b.npy --sample 2000                        large files: an estimate with its error\n"
     "  nngs a.txt b.txt --changed 20                         the items whose neighbours changed most\n"
-    "Exit status: 0; 1 for files that cannot be read or scored; 2 for a wrong command line.";
+    "Exit status: 0; 1 for files that cannot be read, scored or written; 2 for a wrong command line.";
 
 std::string version() {
   return "nngs " + std::to_string(NNGS_VERSION_MAJOR) + "." + std::to_string(NNGS_VERSION_MINOR) + "." +
          std::to_string(NNGS_VERSION_PATCH);
+}
+
+/// Words that --cka takes; throws what CLI11 reports.
+std::string checked_cka(const std::string& text) {
+  try {
+    parse_cka(text);
+    return "";
+  } catch (const usage_error& error) {
+    return error.what();
+  }
+}
+
+void check_sample(const arguments& asked) {
+  if (asked.sample == 0) return;
+  if (asked.permutations > 0)
+    throw usage_error("--sample does not go with --permutations, which need the neighbours of every row");
+  if (asked.changed > 0)
+    throw usage_error("--sample does not go with --changed, which needs the neighbours of every row");
+  if (asked.builder == builder_choice::kd_tree)
+    throw usage_error("--sample searches exactly: leave out --builder kd-tree");
+  if (!same_kind(asked.x_metric, asked.y_metric))
+    throw usage_error("--sample takes one metric for both files: leave out --metric-y");
+}
+
+void check_plot(const arguments& asked) {
+  if (asked.plot_file.empty()) return;
+  if (!asked.plot_file.ends_with(".svg"))
+    throw usage_error("--plot draws SVG: name the file " + asked.plot_file + ".svg");
 }
 
 void check(const arguments& asked) {
@@ -35,6 +78,8 @@ void check(const arguments& asked) {
     throw usage_error("--json - and --csv - cannot both have standard output: give one a file");
   if (!asked.labels_file.empty() && asked.changed == 0)
     throw usage_error("--labels names items for --changed N: give both");
+  check_sample(asked);
+  check_plot(asked);
   check_builder(asked.builder, asked.x_metric);
   check_builder(asked.builder, asked.y_metric);
 }
@@ -43,7 +88,8 @@ void check(const arguments& asked) {
 
 std::optional<arguments> parse_arguments(int count, const char* const* words) {
   arguments asked;
-  std::string x_metric = "euclidean", y_metric;
+  std::string x_metric = "euclidean", y_metric, cka = "linear";
+  bool with_cka = true;
   bool show_version = false;
 
   CLI::App app(description, "nngs");
@@ -52,6 +98,9 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("Y", asked.y_file, "second matrix, the same items in the same order")->required();
   app.add_option("--k", asked.k, "numbers of neighbours: 10, or 1,5,10, or 1:50, or 0.2n (a few that suit n)")
       ->type_name("LIST");
+  app.add_flag("--all-k", asked.all_k,
+               "every k = 1 .. n - 1; the table shows some, --csv, --json and --plot all")
+      ->excludes("--k");
   app.add_option("--metric", x_metric,
                  "euclidean, manhattan, chebyshev, minkowski:P, cosine, correlation or inner-product "
                  "(euclidean)")
@@ -64,14 +113,39 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
                                                 {"kd-tree", builder_choice::kd_tree}}))
       ->type_name("NAME");
   app.add_option("--threads", asked.threads, "threads to use; 0 = all cores (0)")->type_name("N");
+  app.add_flag("--chance,!--no-chance", asked.chance, "chance, adjusted score and z beside each score (on)");
+  auto* const permutations =
+      app.add_option("--permutations", asked.permutations, "permutation test: p for each k and for the curve")
+          ->check(CLI::Range(Eigen::Index{1}, Eigen::Index{100'000'000}))
+          ->type_name("B");
+  app.add_option("--groups", asked.groups_file,
+                 "one label a line: only rows of the same label are exchanged, and chance is that of the\n"
+                 "permutations: agreement beyond the groups")
+      ->needs(permutations)
+      ->type_name("FILE");
+  app.add_option("--sample", asked.sample, "scores from M random rows, with standard error and 95 % interval")
+      ->check(CLI::Range(Eigen::Index{2}, Eigen::Index{1} << 32))
+      ->type_name("M");
+  app.add_option("--seed", asked.seed, "seed of permutations and samples (0)")->type_name("S");
+  app.add_option("--cka", cka, "CKA beside the scores: linear, rbf:0.8, debiased (linear)")
+      ->expected(0, 1)
+      ->check(checked_cka)
+      ->type_name("LIST");
+  app.add_flag("!--no-cka", with_cka, "no CKA");
   app.add_option("--json", asked.json_file, "write the result as JSON; - = standard output")
       ->type_name("FILE");
   app.add_option("--csv", asked.csv_file, "write the curve as CSV; - = standard output")->type_name("FILE");
+  auto* const plot = app.add_option("--plot", asked.plot_file, "draw the curve over k as SVG (needs gnuplot)")
+                         ->type_name("FILE");
+  app.add_option("--axis", asked.axis, "k of the plot: log or linear (log)")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, plot_axis>{{"log", plot_axis::logarithmic}, {"linear", plot_axis::linear}}))
+      ->needs(plot)
+      ->type_name("NAME");
   app.add_option("--labels", asked.labels_file, "names of the items, one a line (those of the files)")
       ->type_name("FILE");
   app.add_option("--changed", asked.changed, "list the N items whose neighbourhoods agree least")
       ->type_name("N");
-  app.add_flag("--cka,!--no-cka", asked.cka, "linear CKA beside the scores (on)");
   app.add_flag("--version", show_version, "print the version and stop")->trigger_on_parse()->each([](auto&&) {
     throw CLI::CallForVersion(version(), 0);
   });
@@ -86,6 +160,7 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   }
   asked.x_metric = parse_metric(x_metric);
   asked.y_metric = parse_metric(y_metric.empty() ? x_metric : y_metric);
+  if (with_cka) asked.cka = parse_cka(cka);
   check(asked);
   return asked;
 }

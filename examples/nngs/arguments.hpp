@@ -2,9 +2,13 @@
 #ifndef NNGS_EXAMPLES_ARGUMENTS_HPP
 #define NNGS_EXAMPLES_ARGUMENTS_HPP
 
+#include <Eigen/Core>
+#include <cstdint>
 #include <optional>
 #include <string>
 
+#include "cka_scores.hpp"
+#include "plot.hpp"
 #include "search.hpp"
 
 namespace program {
@@ -13,13 +17,21 @@ namespace program {
 struct arguments {
   std::string x_file, y_file;
   std::string k;  // empty: a few that suit n
+  bool all_k = false;
   metric_choice x_metric, y_metric;
   builder_choice builder = builder_choice::automatic;
   unsigned threads = 0;  // 0: all cores
+  bool chance = true;
+  Eigen::Index permutations = 0;  // 0: no test
+  std::string groups_file;
+  Eigen::Index sample = 0;  // rows; 0: all
+  std::uint64_t seed = 0;
+  cka_choice cka;
   std::string json_file, csv_file;
+  std::string plot_file;
+  plot_axis axis = plot_axis::logarithmic;
   std::string labels_file;
   unsigned changed = 0;  // items to list
-  bool cka = true;
 };
 
 /// Reads the command line. Empty when the answer (help, the version) is already printed. Throws usage_error.

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "comparison.hpp"
 
-#include <algorithm>
-#include <new>
+#include <iomanip>
 #include <numeric>
+#include <sstream>
 #include <unordered_map>
 #include <utility>
 
 #include "file_error.hpp"
 #include "k_choice.hpp"
+#include "pair_search.hpp"
 #include "progress.hpp"
+#include "row_labels.hpp"
 #include "usage_error.hpp"
 
 namespace program {
@@ -41,72 +43,127 @@ void check_order(const matrix_file& x, const matrix_file& y) {
                                  " here, counted from 0): sort one to match the other");
 }
 
-std::vector<std::string> item_labels(const matrix_file& file, const std::vector<std::string>& given) {
-  if (!given.empty()) return given;
-  if (!file.labels.empty()) return file.labels;
-  std::vector<std::string> labels;
-  for (Eigen::Index row = 0; row < rows(file); ++row) labels.push_back(std::to_string(row).insert(0, 1, '#'));
-  return labels;
+std::vector<Eigen::Index> all_k(Eigen::Index n) {
+  std::vector<Eigen::Index> ks(static_cast<std::size_t>(n - 1));
+  std::iota(ks.begin(), ks.end(), Eigen::Index{1});
+  return ks;
 }
 
-std::vector<std::string> given_labels(const arguments& asked, Eigen::Index n) {
-  if (asked.labels_file.empty()) return {};
-  std::vector<std::string> labels = read_labels(asked.labels_file);
-  if (static_cast<Eigen::Index>(labels.size()) != n)
-    throw file_error(asked.labels_file,
-                     "has " + std::to_string(labels.size()) + " labels for " + std::to_string(n) + " items");
-  return labels;
+std::vector<Eigen::Index> asked_k(const arguments& asked, Eigen::Index n) {
+  if (asked.all_k) return all_k(n);
+  return asked.k.empty() ? default_k(n) : chosen_k(asked.k, n);
 }
 
-std::vector<neighbor> named_neighbors(const matrix_file& file, const metric_choice& metric,
-                                      const nngs::neighbor_graph& graph, Eigen::Index item, Eigen::Index k,
-                                      const std::vector<std::string>& labels) {
-  std::vector<neighbor> named;
-  for (const auto other : graph.neighbors(item).first(static_cast<std::size_t>(k)))
-    named.push_back({labels[other], distance(file, item, static_cast<Eigen::Index>(other), metric)});
-  return named;
+/// Two graphs of every k, and what is counted while they are judged.
+double bytes_of_all_k(Eigen::Index n) { return 18.0 * static_cast<double>(n) * static_cast<double>(n); }
+
+constexpr double much_memory = 0x1p30;
+
+std::string instead_of_all_k(Eigen::Index n) {
+  std::ostringstream text;
+  text << std::fixed << std::setprecision(1) << bytes_of_all_k(n) / 0x1p30
+       << " GiB for every k of these files: ask for fewer, such as --k 1:1000, or for all with --k 1:"
+       << n - 1;
+  return text.str();
 }
 
-/// The k at which changed items are told: about ten neighbours can be read.
-Eigen::Index readable_k(const std::vector<Eigen::Index>& chosen) {
-  const auto at = std::lower_bound(chosen.begin(), chosen.end(), Eigen::Index{10});
-  return at == chosen.end() ? chosen.back() : *at;
+/// Whether every k is scored row by row, with no graph kept and so no z.
+bool streams(const arguments& asked, Eigen::Index n) {
+  if (!asked.all_k || asked.sample > 0 || asked.permutations > 0 ||
+      !same_kind(asked.x_metric, asked.y_metric))
+    return false;
+  return !asked.chance || bytes_of_all_k(n) > much_memory;
 }
 
-std::vector<changed_item> most_changed(const arguments& asked, const matrix_file& x, const matrix_file& y,
-                                       const std::vector<std::string>& given,
-                                       const nngs::neighbor_graph& graph_x,
-                                       const nngs::neighbor_graph& graph_y, Eigen::Index k) {
-  const Eigen::Index n = graph_x.size();
-  const std::vector<std::string> labels_x = item_labels(x, given), labels_y = item_labels(y, given);
-  const Eigen::VectorXd similarity = nngs::item_similarity(graph_x, graph_y, k);
-  std::vector<Eigen::Index> order(static_cast<std::size_t>(n));
-  std::iota(order.begin(), order.end(), Eigen::Index{0});
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return similarity[a] < similarity[b]; });
-  order.resize(std::min<std::size_t>(order.size(), asked.changed));
+void check_size(const arguments& asked, const std::vector<Eigen::Index>& ks, Eigen::Index n) {
+  if (asked.sample > n)
+    throw usage_error("--sample " + std::to_string(asked.sample) + ": these files have " + std::to_string(n) +
+                      " rows");
+  if (!asked.plot_file.empty() && ks.size() < 2)
+    throw usage_error("--plot draws a curve: ask for more than one k, such as --all-k or --k 1:50");
+  if (asked.all_k && !streams(asked, n) && asked.sample == 0 && bytes_of_all_k(n) > much_memory)
+    throw usage_error((asked.permutations > 0 ? "--permutations need" : "different metrics need") +
+                      std::string(" the graphs in memory, ") + instead_of_all_k(n));
+}
 
-  std::vector<changed_item> changed;
-  for (const Eigen::Index item : order) {
-    const std::string& label_x = labels_x[static_cast<std::size_t>(item)];
-    const std::string& label_y = labels_y[static_cast<std::size_t>(item)];
-    changed.push_back({item, label_x == label_y ? label_x : label_x + " / " + label_y, similarity[item],
-                       named_neighbors(x, asked.x_metric, graph_x, item, k, labels_x),
-                       named_neighbors(y, asked.y_metric, graph_y, item, k, labels_y)});
+/// One run of the program over two files.
+class run {
+ public:
+  run(const arguments& asked, const matrix_file& x, const matrix_file& y)
+      : asked_(asked), x_(x), y_(y), n_(rows(x)), ks_(asked_k(asked, n_)) {
+    check_size(asked, ks_, n_);
+    labels_ = labels_of_rows(asked.labels_file, n_);
+    groups_ = read_groups(asked.groups_file, n_);
   }
-  return changed;
-}
 
-void add_cka(comparison& result, const matrix_file& x, const matrix_file& y) {
-  result.cka_asked = true;
-  try {
-    result.linear_cka =
-        std::visit([](const auto& a, const auto& b) { return nngs::linear_cka(a, b); }, x.values, y.values);
-  } catch (const std::invalid_argument& error) {
-    result.cka_complaint = error.what();
-  } catch (const std::bad_alloc&) {
-    result.cka_complaint = "not enough memory for copies of both matrices in double";
+  comparison operator()() {
+    comparison result;
+    result.groups = groups_.count;
+    if (asked_.sample > 0)
+      from_sample(result);
+    else if (streams(asked_, n_))
+      row_by_row(result);
+    else
+      from_graphs(result);
+    result.summary = summarize(result.curve);
+    for (const kernel_choice& kernel : asked_.cka.kernels) {
+      line_.start(kernel.name + " CKA");
+      result.cka.push_back(score_cka(x_, y_, kernel, asked_.seed, execute_));
+    }
+    return result;
   }
-}
+
+ private:
+  graph_pair build(Eigen::Index depth) {
+    line_.start("neighbours in " + x_.path);
+    nngs::neighbor_graph graph_x = build_graph(x_, depth, asked_.x_metric, asked_.builder, execute_);
+    line_.start("neighbours in " + y_.path);
+    return {std::move(graph_x), build_graph(y_, depth, asked_.y_metric, asked_.builder, execute_)};
+  }
+
+  void from_graphs(comparison& result) {
+    const graph_pair graphs = build(ks_.back());
+    line_.start("scores");
+    result.curve = judge_graphs(graphs, ks_, asked_.chance, execute_);
+    if (asked_.permutations > 0) {
+      line_.start("permutations");
+      add_permutations(result.curve, graphs, {asked_.permutations, asked_.seed, ks_, groups_.of_row},
+                       execute_);
+    }
+    if (asked_.changed > 0) add_changed(result, graphs);
+  }
+
+  void row_by_row(comparison& result) {
+    line_.start("scores at every k");
+    result.curve = judge_scores(every_score({x_, asked_.x_metric}, {y_, asked_.y_metric}, execute_), ks_, n_,
+                                asked_.chance);
+    if (asked_.chance) result.z_complaint = "z needs the graphs in memory, " + instead_of_all_k(n_);
+    if (asked_.changed > 0) add_changed(result, build(readable_k(ks_)));
+  }
+
+  void from_sample(comparison& result) {
+    line_.start("neighbours of the sampled rows");
+    const nngs::sample which{.rows = asked_.sample, .seed = asked_.seed};
+    result.curve = judge_sample(
+        sampled_scores({x_, asked_.x_metric}, {y_, asked_.y_metric}, ks_.back(), which, execute_), ks_, n_,
+        asked_.chance);
+  }
+
+  void add_changed(comparison& result, const graph_pair& graphs) {
+    result.changed_k = readable_k(ks_);
+    result.changed = most_changed(x_, y_, asked_.x_metric, asked_.y_metric, graphs, result.changed_k,
+                                  asked_.changed, labels_);
+  }
+
+  const arguments& asked_;
+  const matrix_file &x_, &y_;
+  Eigen::Index n_;
+  std::vector<Eigen::Index> ks_;
+  std::vector<std::string> labels_;
+  group_numbers groups_;
+  progress_line line_;
+  watched_threads execute_{nngs::threads{asked_.threads}, report_to_line{&line_}};
+};
 
 }  // namespace
 
@@ -121,31 +178,7 @@ Eigen::Index columns(const matrix_file& file) {
 comparison compare(const arguments& asked, const matrix_file& x, const matrix_file& y) {
   check_rows(x, y);
   check_order(x, y);
-  const Eigen::Index n = rows(x);
-  const std::vector<Eigen::Index> chosen = asked.k.empty() ? default_k(n) : chosen_k(asked.k, n);
-  const std::vector<std::string> labels = given_labels(asked, n);
-  const Eigen::Index depth = chosen.back();
-
-  progress_line line;
-  const watched_threads execute{nngs::threads{asked.threads}, report_to_line{&line}};
-  line.start("neighbours in " + x.path);
-  const nngs::neighbor_graph graph_x = build_graph(x, depth, asked.x_metric, asked.builder, execute);
-  line.start("neighbours in " + y.path);
-  const nngs::neighbor_graph graph_y = build_graph(y, depth, asked.y_metric, asked.builder, execute);
-  line.start("scores");
-  const std::vector<nngs::score> every = nngs::similarity_curve(graph_x, graph_y, execute);
-
-  comparison result;
-  for (const Eigen::Index k : chosen) result.curve.push_back(every[static_cast<std::size_t>(k - 1)]);
-  if (asked.cka) {
-    line.say("linear CKA");
-    add_cka(result, x, y);
-  }
-  if (asked.changed > 0) {
-    result.changed_k = readable_k(chosen);
-    result.changed = most_changed(asked, x, y, labels, graph_x, graph_y, result.changed_k);
-  }
-  return result;
+  return run(asked, x, y)();
 }
 
 }  // namespace program

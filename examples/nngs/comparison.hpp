@@ -3,35 +3,25 @@
 #define NNGS_EXAMPLES_COMPARISON_HPP
 
 #include <Eigen/Core>
-#include <optional>
+#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "arguments.hpp"
+#include "changed_items.hpp"
+#include "cka_scores.hpp"
+#include "judgement.hpp"
 #include "matrix_file.hpp"
 
 namespace program {
 
-/// A neighbour as one space gives it.
-struct neighbor {
-  std::string label;
-  double distance;
-};
-
-/// An item whose neighbourhood changed.
-struct changed_item {
-  Eigen::Index row;
-  std::string label;
-  double jaccard;
-  std::vector<neighbor> x, y;  // nearest first
-};
-
 /// Everything that the reports show.
 struct comparison {
-  std::vector<nngs::score> curve;  // at the chosen k
-  bool cka_asked = false;
-  std::optional<double> linear_cka;
-  std::string cka_complaint;  // why there is none
+  judged_curve curve;  // at the chosen k
+  curve_summary summary;
+  std::size_t groups = 0;   // 0: rows were permuted freely
+  std::string z_complaint;  // why there is no z
+  std::vector<cka_score> cka;
   Eigen::Index changed_k = 0;
   std::vector<changed_item> changed;  // the least alike first
 };

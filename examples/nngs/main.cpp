@@ -11,7 +11,9 @@
 #include "arguments.hpp"
 #include "comparison.hpp"
 #include "file_error.hpp"
+#include "gnuplot.hpp"
 #include "matrix_file.hpp"
+#include "plot.hpp"
 #include "report.hpp"
 #include "usage_error.hpp"
 
@@ -40,9 +42,30 @@ void check_folder(const std::string& name) {
     throw file_error(name, "cannot be written: there is no folder " + folder.string());
 }
 
+/// A gnuplot for the plot that is asked for, looked for before the work too.
+std::filesystem::path needed_gnuplot(const arguments& asked) {
+  if (asked.plot_file.empty()) return {};
+  std::filesystem::path gnuplot = find_gnuplot();
+  if (gnuplot.empty())
+    std::cerr << "nngs: --plot needs gnuplot, which is not in PATH: apt install gnuplot-nox, dnf install "
+                 "gnuplot-minimal or brew install gnuplot\n";
+  return gnuplot;
+}
+
+/// Where gnuplot is missing, leaves what it would have drawn. The name cannot be that of an input by chance.
+void draw(const arguments& asked, const std::filesystem::path& gnuplot, const comparison& result) {
+  if (asked.plot_file.empty()) return;
+  if (!gnuplot.empty()) return run_gnuplot(gnuplot, plot_commands(result.curve, asked.axis), asked.plot_file);
+  const std::string csv_file = asked.plot_file + ".csv";
+  write(csv_file, to_csv(result));
+  throw file_error(asked.plot_file, "not drawn for want of gnuplot: the curve is in " + csv_file);
+}
+
 void run(const arguments& asked) {
   check_folder(asked.json_file);
   check_folder(asked.csv_file);
+  check_folder(asked.plot_file);
+  const std::filesystem::path gnuplot = needed_gnuplot(asked);
   const matrix_file x = open_matrix(asked.x_file);
   const matrix_file y = open_matrix(asked.y_file);
   const comparison result = compare(asked, x, y);
@@ -53,6 +76,7 @@ void run(const arguments& asked) {
   }
   if (!asked.json_file.empty()) write(asked.json_file, to_json(asked, x, y, result));
   if (!asked.csv_file.empty()) write(asked.csv_file, to_csv(result));
+  draw(asked, gnuplot, result);
 }
 
 int fail(int status, const char* what, const char* hint = "") {

@@ -19,7 +19,8 @@ void write_table(std::ostream& out, const arguments& asked, const matrix_file& x
 std::string to_json(const arguments& asked, const matrix_file& x, const matrix_file& y,
                     const comparison& result);
 
-/// A line for each k: k,jaccard,overlap,tied_items.
+/// A line for each k: k,jaccard,overlap,tied_items,chance,chance_sd,adjusted,z,p,standard_error,lower,upper.
+/// Cells of what was not computed are empty.
 std::string to_csv(const comparison& result);
 
 }  // namespace program

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "cka_scores.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <new>
+#include <stdexcept>
+#include <string_view>
+
+#include "usage_error.hpp"
+
+namespace program {
+namespace {
+
+constexpr std::string_view rbf_prefix = "rbf:";
+
+nngs::rbf parse_rbf(std::string_view fraction_text) {
+  nngs::rbf kernel;
+  const auto [end, error] =
+      std::from_chars(fraction_text.data(), fraction_text.data() + fraction_text.size(), kernel.fraction);
+  if (error != std::errc{} || end != fraction_text.data() + fraction_text.size() || !(kernel.fraction > 0) ||
+      !std::isfinite(kernel.fraction))
+    throw usage_error("--cka rbf:FRACTION takes a positive share of the median distance, such as 0.8, not '" +
+                      std::string(fraction_text) + "'");
+  return kernel;
+}
+
+kernel_choice parse_kernel(const std::string& name) {
+  if (name == "linear") return {name, nngs::linear{}};
+  if (name == "rbf") return {name, nngs::rbf{}};
+  if (name.starts_with(rbf_prefix))
+    return {name, parse_rbf(std::string_view(name).substr(rbf_prefix.size()))};
+  throw usage_error("--cka: '" + name +
+                    "' is not known: write linear, rbf:0.8 or debiased, separated by commas");
+}
+
+void add_complaint(cka_score& score, const std::string& complaint) {
+  score.complaint += (score.complaint.empty() ? "" : "; ") + complaint;
+}
+
+void add_complaint(cka_score& score, const char* matrix, nngs::kernel_state state) {
+  const std::string_view words = nngs::complaint(state);
+  if (!words.empty()) add_complaint(score, std::string(matrix) + ": " + std::string(words));
+}
+
+cka_score to_score(const std::string& kernel, const nngs::cka_result& result) {
+  cka_score score{.kernel = kernel, .biased = {}, .debiased = {}, .chance = result.chance, .complaint = {}};
+  if (result.biased.defined) score.biased = result.biased.value;
+  if (result.debiased.defined) score.debiased = result.debiased.value;
+  add_complaint(score, "x", result.x.state);
+  add_complaint(score, "y", result.y.state);
+  if (score.biased && !score.debiased) add_complaint(score, "no debiased value: an HSIC is not positive");
+  return score;
+}
+
+}  // namespace
+
+cka_choice parse_cka(const std::string& text) {
+  cka_choice choice;
+  std::string_view rest = text;
+  for (bool more = true; more;) {
+    const std::size_t comma = rest.find(',');
+    const std::string part(rest.substr(0, comma));
+    const auto same = [&](const kernel_choice& one) { return one.name == part; };
+    if (part == "debiased")
+      choice.debiased = true;
+    else if (std::none_of(choice.kernels.begin(), choice.kernels.end(), same))
+      choice.kernels.push_back(parse_kernel(part));
+    more = comma != rest.npos;
+    if (more) rest.remove_prefix(comma + 1);
+  }
+  if (choice.kernels.empty()) choice.kernels.push_back(parse_kernel("linear"));
+  return choice;
+}
+
+cka_score score_cka(const matrix_file& x, const matrix_file& y, const kernel_choice& chosen,
+                    std::uint64_t seed, const watched_threads& execute) {
+  auto kernel = chosen.kernel;
+  if (auto* const rbf = std::get_if<nngs::rbf>(&kernel)) rbf->seed = seed;
+  cka_score failed{.kernel = chosen.name, .biased = {}, .debiased = {}, .chance = 0, .complaint = {}};
+  try {
+    return to_score(chosen.name, std::visit([&](const auto& a, const auto& b,
+                                                const auto& k) { return nngs::cka(a, b, k, execute); },
+                                            x.values, y.values, kernel));
+  } catch (const std::invalid_argument& error) {
+    failed.complaint = error.what();
+  } catch (const std::bad_alloc&) {
+    failed.complaint = "not enough memory for copies of both matrices in double";
+  }
+  return failed;
+}
+
+}  // namespace program

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#include <charconv>
+
+#include "report.hpp"
+
+namespace program {
+namespace {
+
+std::string digits17(double value) {
+  char text[32];
+  const auto [end, error] = std::to_chars(text, text + sizeof(text), value, std::chars_format::general, 17);
+  return {text, end};
+}
+
+}  // namespace
+
+std::string to_csv(const comparison& result) {
+  const judged_curve& curve = result.curve;
+  std::string text =
+      "k,jaccard,overlap,tied_items,chance,chance_sd,adjusted,z,p,standard_error,lower,upper\n";
+  const auto cell = [&](bool known, double value) {
+    text += ',' + (known ? digits17(value) : std::string());
+  };
+  for (const curve_point& point : curve.points) {
+    text += std::to_string(point.observed.k);
+    cell(true, point.observed.jaccard);
+    cell(true, point.observed.overlap);
+    text += ',' + std::to_string(point.observed.tied_items);
+    cell(curve.chance, point.expected.jaccard);
+    cell(curve.z, point.jaccard_sd);
+    cell(curve.chance, point.adjusted);
+    cell(curve.z, point.jaccard_z);
+    cell(curve.p, point.p);
+    cell(curve.sampled, point.sampled.standard_error);
+    cell(curve.sampled, point.sampled.lower);
+    cell(curve.sampled, point.sampled.upper);
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace program

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include <nlohmann/json.hpp>
+
+#include "report.hpp"
+
+namespace program {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json file_json(const matrix_file& file, const metric_choice& metric) {
+  return {{"file", file.path}, {"rows", rows(file)}, {"cols", columns(file)}, {"metric", metric.name}};
+}
+
+ordered_json neighbors_json(const std::vector<neighbor>& neighbors) {
+  ordered_json list = ordered_json::array();
+  for (const neighbor& one : neighbors) list.push_back({{"label", one.label}, {"distance", one.distance}});
+  return list;
+}
+
+ordered_json changed_json(const comparison& result) {
+  ordered_json list = ordered_json::array();
+  for (const changed_item& item : result.changed)
+    list.push_back({{"row", item.row},
+                    {"label", item.label},
+                    {"k", result.changed_k},
+                    {"jaccard", item.jaccard},
+                    {"x", neighbors_json(item.x)},
+                    {"y", neighbors_json(item.y)}});
+  return list;
+}
+
+ordered_json point_json(const judged_curve& curve, const curve_point& point) {
+  ordered_json json{{"k", point.observed.k},
+                    {"jaccard", point.observed.jaccard},
+                    {"overlap", point.observed.overlap},
+                    {"tied_items", point.observed.tied_items}};
+  if (curve.chance) json["chance"] = point.expected.jaccard;
+  if (curve.z) json["chance_sd"] = point.jaccard_sd;
+  if (curve.chance) json["adjusted"] = point.adjusted;
+  if (curve.z) json["z"] = point.jaccard_z;
+  if (curve.p) json["p"] = point.p;
+  if (curve.sampled) {
+    json["standard_error"] = point.sampled.standard_error;
+    json["lower"] = point.sampled.lower;
+    json["upper"] = point.sampled.upper;
+  }
+  return json;
+}
+
+void add_summary(ordered_json& json, const curve_summary& summary) {
+  if (summary.greatest_z) json["greatest_z"] = *summary.greatest_z;
+  if (summary.greatest_adjusted) json["greatest_adjusted"] = *summary.greatest_adjusted;
+  if (summary.log_area) json["log_area"] = *summary.log_area;
+}
+
+void add_run(ordered_json& json, const arguments& asked, const comparison& result) {
+  if (result.curve.p) json["permutations"] = asked.permutations;
+  if (result.groups > 0) json["groups"] = result.groups;
+  if (result.curve.sampled) json["sample"] = asked.sample;
+  if (result.curve.p || result.curve.sampled) json["seed"] = asked.seed;
+}
+
+ordered_json number_or_null(const std::optional<double>& value) {
+  return value ? ordered_json(*value) : ordered_json();
+}
+
+ordered_json cka_json(const arguments& asked, const std::vector<cka_score>& scores) {
+  ordered_json json;
+  std::string complaints;
+  for (const cka_score& score : scores) {
+    json[score.kernel] = number_or_null(score.biased);
+    if (asked.chance && score.biased) json["chance"][score.kernel] = score.chance;
+    if (asked.cka.debiased) json["debiased"][score.kernel] = number_or_null(score.debiased);
+    if (score.complaint.empty()) continue;
+    complaints += (complaints.empty() ? "" : "; ") + score.kernel + ": " + score.complaint;
+  }
+  if (!complaints.empty()) json["complaint"] = complaints;
+  return json;
+}
+
+}  // namespace
+
+std::string to_json(const arguments& asked, const matrix_file& x, const matrix_file& y,
+                    const comparison& result) {
+  ordered_json json{{"n", rows(x)}, {"x", file_json(x, asked.x_metric)}, {"y", file_json(y, asked.y_metric)}};
+  json["curve"] = ordered_json::array();
+  for (const curve_point& point : result.curve.points)
+    json["curve"].push_back(point_json(result.curve, point));
+  if (result.curve.p) json["p_curve"] = result.curve.p_curve;
+  add_summary(json, result.summary);
+  add_run(json, asked, result);
+  if (!result.cka.empty()) json["cka"] = cka_json(asked, result.cka);
+  if (!result.changed.empty()) json["changed"] = changed_json(result);
+  // Labels may hold bytes that are not UTF-8: they are replaced, not refused.
+  return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace program

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_EXAMPLES_JUDGEMENT_HPP
+#define NNGS_EXAMPLES_JUDGEMENT_HPP
+
+#include <Eigen/Core>
+#include <nngs/chance.hpp>
+#include <nngs/permutation.hpp>
+#include <nngs/sample.hpp>
+#include <optional>
+#include <vector>
+
+#include "progress.hpp"
+
+namespace program {
+
+/// Both spaces, searched.
+struct graph_pair {
+  nngs::neighbor_graph x, y;
+};
+
+/// NNGS at one k with all that says what it is worth.
+struct curve_point : nngs::tested_score {
+  double p = 1;
+  nngs::estimate sampled{};
+};
+
+/// The chosen k, ascending, and which fields of their points hold something. The scores always do.
+struct judged_curve {
+  std::vector<curve_point> points;
+  bool chance = false;   // expected, adjusted
+  bool z = false;        // jaccard_sd, jaccard_z
+  bool p = false;        // p, p_curve
+  bool sampled = false;  // sampled
+  double p_curve = 1;
+};
+
+judged_curve judge_graphs(const graph_pair& graphs, const std::vector<Eigen::Index>& ks, bool chance,
+                          const watched_threads& execute);
+
+/// `every`: the scores of n items at k = 1, 2, ..
+judged_curve judge_scores(const std::vector<nngs::score>& every, const std::vector<Eigen::Index>& ks,
+                          Eigen::Index n, bool chance);
+
+/// The same from a sample of the rows.
+judged_curve judge_sample(const std::vector<nngs::sampled_score>& every, const std::vector<Eigen::Index>& ks,
+                          Eigen::Index n, bool chance);
+
+/// Adds p. Within groups, chance and spread become those of the permutations.
+void add_permutations(judged_curve& curve, const graph_pair& graphs, const nngs::permutations& options,
+                      const watched_threads& execute);
+
+/// A curve in few numbers.
+struct curve_summary {
+  std::optional<Eigen::Index> greatest_z, greatest_adjusted;  // the k
+  std::optional<double> log_area;                             // of the adjusted score over k = 1 .. n - 2
+};
+
+curve_summary summarize(const judged_curve& curve);
+
+}  // namespace program
+
+#endif

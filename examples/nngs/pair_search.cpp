@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "pair_search.hpp"
+
+#include <concepts>
+#include <stdexcept>
+#include <string_view>
+#include <variant>
+
+#include "file_error.hpp"
+
+namespace program {
+namespace {
+
+matrix_view<double> view(const nngs::row_major<double>& values) {
+  return {values.data(), values.rows(), values.cols()};
+}
+
+/// Calls work(values of x, of y), of one scalar type: if only one is float, a copy of it in double.
+template <class Work>
+auto with_values(const matrix_file& x, const matrix_file& y, const Work& work) {
+  return std::visit(
+      [&]<class A, class B>(const A& a, const B& b) {
+        if constexpr (std::same_as<A, B>) {
+          return work(a, b);
+        } else if constexpr (std::same_as<A, matrix_view<float>>) {
+          const nngs::row_major<double> copy = a.template cast<double>();
+          return work(view(copy), b);
+        } else {
+          const nngs::row_major<double> copy = b.template cast<double>();
+          return work(a, view(copy));
+        }
+      },
+      x.values, y.values);
+}
+
+/// Calls work(values of x, of y, metric of x, of y). The library names the matrices x and y: here they are
+/// files.
+template <class Work>
+auto with_both(const searched_file& x, const searched_file& y, const Work& work) {
+  try {
+    return std::visit(
+        [&]<class Metric>(const Metric& metric_x) {
+          return with_values(x.file, y.file, [&](const auto& a, const auto& b) {
+            return work(a, b, metric_x, std::get<Metric>(y.metric.metric));
+          });
+        },
+        x.metric.metric);
+  } catch (const std::invalid_argument& error) {
+    const std::string_view what = error.what();
+    if (what.starts_with("x: ")) throw file_error(x.file.path, std::string(what.substr(3)));
+    if (what.starts_with("y: ")) throw file_error(y.file.path, std::string(what.substr(3)));
+    throw;
+  }
+}
+
+}  // namespace
+
+bool same_kind(const metric_choice& x, const metric_choice& y) {
+  return x.metric.index() == y.metric.index();
+}
+
+std::vector<nngs::score> every_score(const searched_file& x, const searched_file& y,
+                                     const watched_threads& execute) {
+  return with_both(x, y, [&](const auto& a, const auto& b, const auto& metric_a, const auto& metric_b) {
+    return nngs::similarity_curve(a, b, metric_a, metric_b, execute);
+  });
+}
+
+std::vector<nngs::sampled_score> sampled_scores(const searched_file& x, const searched_file& y,
+                                                Eigen::Index depth, const nngs::sample& which,
+                                                const watched_threads& execute) {
+  return with_both(x, y, [&](const auto& a, const auto& b, const auto& metric_a, const auto& metric_b) {
+    return nngs::sample_similarity(a, b, depth, which, metric_a, metric_b, execute);
+  });
+}
+
+}  // namespace program

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_EXAMPLES_PLOT_HPP
+#define NNGS_EXAMPLES_PLOT_HPP
+
+#include <string>
+
+#include "judgement.hpp"
+
+namespace program {
+
+/// How k is spread over the width.
+enum class plot_axis { linear, logarithmic };
+
+/// Commands for gnuplot, data included, that draw the curve over k as SVG on standard output: score, chance
+/// with two standard deviations to either side, adjusted score.
+std::string plot_commands(const judged_curve& curve, plot_axis axis);
+
+}  // namespace program
+
+#endif

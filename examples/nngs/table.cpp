@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <iomanip>
+#include <ostream>
+#include <set>
+#include <sstream>
+
+#include "report.hpp"
+
+namespace program {
+namespace {
+
+std::string fixed(double value, int digits) {
+  std::ostringstream text;
+  text << std::fixed << std::setprecision(digits) << value;
+  return text.str();
+}
+
+/// Small p-values keep their first two digits.
+std::string p_value(double p) {
+  if (p >= 0.001) return fixed(p, 4);
+  std::ostringstream text;
+  text << std::setprecision(2) << p;
+  return text.str();
+}
+
+void write_file_line(std::ostream& out, const char* name, const matrix_file& file,
+                     const metric_choice& metric) {
+  out << name << "  " << file.path << "  " << rows(file) << " x " << columns(file) << ' ' << file.element_type
+      << ", " << metric.name << '\n';
+}
+
+/// The neighbours that fit a line of 80 columns.
+void write_neighbors(std::ostream& out, const char* name, const std::vector<neighbor>& neighbors) {
+  std::string line = std::string("      ") + name + ": ";
+  for (std::size_t i = 0; i < neighbors.size(); ++i) {
+    const std::string entry =
+        (i == 0 ? "" : ", ") + neighbors[i].label + ' ' + fixed(neighbors[i].distance, 2);
+    if (line.size() + entry.size() > 76) {
+      line += " ...";
+      break;
+    }
+    line += entry;
+  }
+  out << line << '\n';
+}
+
+void write_changed(std::ostream& out, const comparison& result) {
+  if (result.changed.empty()) return;
+  out << "\nLeast alike neighbourhoods at k = " << result.changed_k
+      << " (Jaccard; neighbours with distances)\n";
+  for (const changed_item& item : result.changed) {
+    out << fixed(item.jaccard, 4) << "  " << item.label << '\n';
+    write_neighbors(out, "x", item.x);
+    write_neighbors(out, "y", item.y);
+  }
+}
+
+constexpr std::size_t readable_rows = 50;
+
+/// Of a long curve: 1, 3, 10, 30, .., the last and the peaks.
+std::vector<curve_point> readable_points(const comparison& result) {
+  const std::vector<curve_point>& all = result.curve.points;
+  if (all.size() <= readable_rows) return all;
+  std::set<Eigen::Index> shown{all.back().observed.k};
+  for (const auto& peak : {result.summary.greatest_z, result.summary.greatest_adjusted})
+    if (peak) shown.insert(*peak);
+  double mark = 1;
+  bool one = true;
+  for (const curve_point& point : all) {
+    if (static_cast<double>(point.observed.k) < mark) continue;
+    shown.insert(point.observed.k);
+    while (mark <= static_cast<double>(point.observed.k)) {
+      mark = one ? 3 * mark : mark / 3 * 10;
+      one = !one;
+    }
+  }
+  std::vector<curve_point> points;
+  for (const curve_point& point : all)
+    if (shown.contains(point.observed.k)) points.push_back(point);
+  return points;
+}
+
+void write_heading(std::ostream& out, const judged_curve& curve) {
+  out << "\n       k    NNGS";
+  if (curve.sampled) out << "   error 95 % interval";
+  if (curve.chance) out << "  chance adjusted";
+  if (curve.z) out << "       z";
+  if (curve.p) out << "       p";
+  out << " overlap  tied items\n";
+}
+
+void write_point(std::ostream& out, const judged_curve& curve, const curve_point& point) {
+  const auto column = [&](const std::string& text) { out << std::setw(8) << text; };
+  out << std::setw(8) << point.observed.k;
+  column(fixed(point.observed.jaccard, 4));
+  if (curve.sampled) {
+    column(fixed(point.sampled.standard_error, 4));
+    out << std::setw(14) << fixed(point.sampled.lower, 4) + '-' + fixed(point.sampled.upper, 4);
+  }
+  if (curve.chance) {
+    column(fixed(point.expected.jaccard, 4));
+    out << ' ';
+    column(fixed(point.adjusted, 4));
+  }
+  if (curve.z) column(fixed(point.jaccard_z, 1));
+  if (curve.p) column(p_value(point.p));
+  column(fixed(point.observed.overlap, 4));
+  out << std::setw(12) << point.observed.tied_items << '\n';
+}
+
+void write_permutations(std::ostream& out, const arguments& asked, const comparison& result) {
+  if (!result.curve.p) return;
+  out << "\np " << p_value(result.curve.p_curve) << " for the best of these k (" << asked.permutations
+      << " permutations";
+  if (result.groups > 0) out << " within " << result.groups << " groups";
+  out << ", seed " << asked.seed << ")\n";
+  if (result.groups > 0 && result.curve.chance)
+    out << "chance, adjusted and z are against pairs within the groups\n";
+}
+
+void write_sample(std::ostream& out, const arguments& asked, Eigen::Index n) {
+  if (asked.sample > 0)
+    out << "\nestimated from " << asked.sample << " of " << n << " rows, each searched among all (seed "
+        << asked.seed << ")\n";
+}
+
+/// Where a curve is highest: the rows themselves tell when they are few.
+void write_summary(std::ostream& out, const comparison& result) {
+  const curve_summary& summary = result.summary;
+  if (result.curve.points.size() > readable_rows || summary.log_area) {
+    out << '\n';
+    if (summary.greatest_z) out << "greatest z at k = " << *summary.greatest_z << ", ";
+    if (summary.greatest_adjusted) out << "greatest adjusted at k = " << *summary.greatest_adjusted;
+    if (summary.log_area) out << ", log-area of adjusted " << fixed(*summary.log_area, 4);
+    if (summary.greatest_adjusted) out << '\n';
+    if (result.curve.points.size() > readable_rows)
+      out << "a selection of " << result.curve.points.size() << " k: --csv, --json and --plot give all\n";
+  }
+  if (!result.z_complaint.empty()) out << "no z: " << result.z_complaint << '\n';
+}
+
+void write_cka(std::ostream& out, const arguments& asked, const std::vector<cka_score>& scores) {
+  if (!scores.empty()) out << '\n';
+  for (const cka_score& score : scores) {
+    if (score.biased) {
+      out << score.kernel << " CKA " << fixed(*score.biased, 4);
+      if (asked.chance) out << "   chance " << fixed(score.chance, 4);
+      if (asked.cka.debiased && score.debiased) out << "   debiased " << fixed(*score.debiased, 4);
+      out << '\n';
+    } else {
+      out << "no " << score.kernel << " CKA\n";
+    }
+    if (!score.complaint.empty()) out << "  " << score.complaint << '\n';
+  }
+}
+
+bool any_tied(const judged_curve& curve) {
+  return std::any_of(curve.points.begin(), curve.points.end(),
+                     [](const curve_point& point) { return point.observed.tied_items > 0; });
+}
+
+}  // namespace
+
+void write_table(std::ostream& out, const arguments& asked, const matrix_file& x, const matrix_file& y,
+                 const comparison& result) {
+  write_file_line(out, "x", x, asked.x_metric);
+  write_file_line(out, "y", y, asked.y_metric);
+  write_heading(out, result.curve);
+  for (const curve_point& point : readable_points(result)) write_point(out, result.curve, point);
+  write_permutations(out, asked, result);
+  write_sample(out, asked, rows(x));
+  write_summary(out, result);
+  write_cka(out, asked, result.cka);
+  if (any_tied(result.curve))
+    out << "\nTied items have equally near k-th and next neighbours: the smaller row goes first,\n"
+           "and another choice could change the score.\n";
+  write_changed(out, result);
+}
+
+}  // namespace program
