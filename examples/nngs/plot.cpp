@@ -11,6 +11,12 @@
 namespace program {
 namespace {
 
+/// Without k = n - 1, where every score is 1 and means nothing, unless too little is left.
+std::vector<curve_point> telling_points(std::vector<curve_point> all) {
+  if (all.size() > 2 && all.back().observed.k == all.back().expected.n - 1) all.pop_back();
+  return all;
+}
+
 /// At most some 300 points, evenly spread over the width: more cannot be seen and make a large file.
 std::vector<curve_point> drawn_points(const std::vector<curve_point>& all, plot_axis axis) {
   constexpr double most = 300;
@@ -28,50 +34,120 @@ std::vector<curve_point> drawn_points(const std::vector<curve_point>& all, plot_
 
 double bounded(double value) { return std::clamp(value, 0.0, 1.0); }
 
-/// A line a point: k, score, its interval, chance, its band, adjusted score.
+/// A line a point: k, score, its interval, chance, its band, adjusted score, z.
 void write_data(std::ostream& out, const std::vector<curve_point>& points) {
   out << "$curve << end_of_data\n" << std::setprecision(6);
   for (const curve_point& point : points)
     out << point.observed.k << ' ' << point.observed.jaccard << ' ' << point.sampled.lower << ' '
         << point.sampled.upper << ' ' << point.expected.jaccard << ' '
         << bounded(point.expected.jaccard - 2 * point.jaccard_sd) << ' '
-        << bounded(point.expected.jaccard + 2 * point.jaccard_sd) << ' ' << point.adjusted << '\n';
+        << bounded(point.expected.jaccard + 2 * point.jaccard_sd) << ' ' << point.adjusted << ' '
+        << point.jaccard_z << '\n';
   out << "end_of_data\n";
 }
 
 constexpr const char* frame =
-    "set terminal svg size 600,400 font 'Helvetica,Arial,sans-serif,14' background rgb 'white'\n"
     "set encoding utf8\n"
     "set border 3 linewidth 0.8\n"
     "set tics out nomirror scale 0.7\n"
-    "set xlabel 'neighbours k'\n"
-    "set key outside top center horizontal samplen 2 height 0.5\n";
+    "set lmargin 9\n"
+    "set rmargin 3\n"
+    "set key outside center top horizontal Left reverse width -1.3 samplen 1.5\n";
+
+// How each curve looks, in the panels and in the legend.
+constexpr const char* band_look = "filledcurves fillcolor '#c8c8c8'";
+constexpr const char* interval_look = "filledcurves fillcolor '#b9d9ec'";
+constexpr const char* chance_look = "lines linewidth 1.5 dashtype 2 linecolor '#555555'";
+constexpr const char* adjusted_look = "linewidth 1.5 linecolor '#d55e00'";
+constexpr const char* main_look = "linewidth 2.2 linecolor '#0072b2'";
+
+/// What one panel shows: the lowest layer first, and the legend in its own order.
+class panel {
+ public:
+  void add(const std::string& columns, const std::string& look) {
+    part() += "$curve using " + columns + " with " + look + " notitle";
+  }
+  void explain(const std::string& title, const std::string& look) {
+    part() += "NaN with " + look + " title '" + title + "'";
+  }
+  std::string text() const { return text_ + '\n'; }
+
+ private:
+  std::string& part() { return text_ += text_.empty() ? "plot " : ", \\\n  "; }
+  std::string text_;
+};
+
+std::string scores(const judged_curve& curve, const std::string& marks) {
+  panel scores;
+  if (curve.z) scores.add("1:6:7", band_look);
+  if (curve.sampled) scores.add("1:3:4", interval_look);
+  if (curve.chance) scores.add("1:5", chance_look);
+  if (curve.chance) scores.add("1:8", marks + ' ' + adjusted_look);
+  scores.add("1:2", marks + ' ' + main_look);
+
+  scores.explain("NNGS", marks + ' ' + main_look);
+  if (curve.sampled) scores.explain("95 % interval", interval_look);
+  if (curve.chance) scores.explain("adjusted", marks + ' ' + adjusted_look);
+  if (curve.chance) scores.explain("chance", chance_look);
+  if (curve.z) scores.explain("± 2 sd", band_look);
+  return scores.text();
+}
+
+/// About four steps of 1, 2 or 5 times a power of ten.
+double tick_step(double range) {
+  const double least = std::max(range, 1e-3) / 4;
+  const double power = std::pow(10, std::floor(std::log10(least)));
+  for (const double step : {1.0, 2.0, 5.0})
+    if (step * power >= least) return step * power;
+  return 10 * power;
+}
+
+std::string z_scores(const std::vector<curve_point>& points, const std::string& marks) {
+  double lowest = -3, highest = 3;
+  for (const curve_point& point : points) {
+    lowest = std::min(lowest, point.jaccard_z);
+    highest = std::max(highest, 1.05 * point.jaccard_z);
+  }
+  panel distances;
+  distances.add("1:(-2):(2)", band_look);
+  distances.add("1:(0)", chance_look);
+  distances.add("1:9", marks + ' ' + main_look);
+  std::ostringstream text;
+  text << "set ylabel 'z'\nset yrange [" << lowest << ':' << highest << "]\nset ytics "
+       << tick_step(highest - lowest) << '\n'
+       << distances.text();
+  return text.str();
+}
 
 }  // namespace
 
 std::string plot_commands(const judged_curve& curve, plot_axis axis) {
-  const std::vector<curve_point> points = drawn_points(curve.points, axis);
-  const bool below_zero = curve.chance && std::any_of(points.begin(), points.end(),
-                                                      [](const auto& point) { return point.adjusted < 0; });
+  const std::vector<curve_point> points = drawn_points(telling_points(curve.points), axis);
+  const std::string marks = points.size() <= 30 ? "linespoints pointtype 7 pointsize 0.5" : "lines";
+  double lowest = 0;
+  for (const curve_point& point : points)
+    if (curve.chance) lowest = std::min(lowest, point.adjusted);
+
   std::ostringstream out;
-  out << frame;
+  out << "set terminal svg size 600," << (curve.z ? 520 : 400)
+      << " font 'Helvetica,Arial,sans-serif,14' background rgb 'white'\n"
+      << frame;
   write_data(out, points);
   if (axis == plot_axis::logarithmic) out << "set logscale x\n";
+  const std::string name_of_k =
+      "set xlabel 'neighbours k  (n = " + std::to_string(points.front().expected.n) + ")'\n";
   out << "set xrange [" << points.front().observed.k << ':' << points.back().observed.k << "]\n"
-      << "set yrange [" << (below_zero ? "*" : "0") << ":1]\n";
-  const std::string marks = points.size() <= 30 ? "linespoints pointtype 7 pointsize 0.5" : "lines";
-  std::string layers;
-  const auto add = [&layers](const std::string& words) {
-    layers += (layers.empty() ? "plot $curve using " : ", \\\n  $curve using ") + words;
-  };
-  if (curve.z) add("1:6:7 with filledcurves fillcolor '#d0d0d0' title 'chance ± 2 sd'");
-  if (curve.sampled) add("1:3:4 with filledcurves fillcolor '#b9d9ec' title '95 % interval'");
-  if (curve.chance) {
-    add("1:5 with lines linewidth 1.5 dashtype 2 linecolor '#555555' title 'chance'");
-    add("1:8 with " + marks + " linewidth 1.5 linecolor '#d55e00' title 'adjusted'");
+      << "set yrange [" << lowest << ":1]\n"
+      << "set ylabel 'similarity'\n";
+  if (!curve.z) {
+    out << name_of_k << scores(curve, marks);
+    return out.str();
   }
-  add("1:2 with " + marks + " linewidth 2.2 linecolor '#0072b2' title 'NNGS'");
-  out << layers << '\n';
+  out << "set multiplot\n"
+      << "set size 1,0.64\nset origin 0,0.36\nset bmargin 1.5\nset format x ''\n"
+      << scores(curve, marks)  //
+      << "set size 1,0.36\nset origin 0,0\nset tmargin 0.5\nset bmargin 3.5\nset format x\n"
+      << name_of_k << z_scores(points, marks) << "unset multiplot\n";
   return out.str();
 }
 

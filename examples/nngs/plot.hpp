@@ -12,7 +12,7 @@ namespace program {
 enum class plot_axis { linear, logarithmic };
 
 /// Commands for gnuplot, data included, that draw the curve over k as SVG on standard output: score, chance
-/// with two standard deviations to either side, adjusted score.
+/// with two standard deviations to either side, adjusted score, and z, where it is known, in a panel below.
 std::string plot_commands(const judged_curve& curve, plot_axis axis);
 
 }  // namespace program
