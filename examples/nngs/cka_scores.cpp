@@ -21,7 +21,7 @@ nngs::rbf parse_rbf(std::string_view fraction_text) {
       std::from_chars(fraction_text.data(), fraction_text.data() + fraction_text.size(), kernel.fraction);
   if (error != std::errc{} || end != fraction_text.data() + fraction_text.size() || !(kernel.fraction > 0) ||
       !std::isfinite(kernel.fraction))
-    throw usage_error("--cka rbf:FRACTION takes a positive share of the median distance, such as 0.8, not '" +
+    throw usage_error("rbf:FRACTION takes a positive share of the median distance, such as 0.8, not '" +
                       std::string(fraction_text) + "'");
   return kernel;
 }
@@ -31,26 +31,24 @@ kernel_choice parse_kernel(const std::string& name) {
   if (name == "rbf") return {name, nngs::rbf{}};
   if (name.starts_with(rbf_prefix))
     return {name, parse_rbf(std::string_view(name).substr(rbf_prefix.size()))};
-  throw usage_error("--cka: '" + name +
-                    "' is not known: write linear, rbf:0.8 or debiased, separated by commas");
+  throw usage_error("'" + name + "' is not known: write linear, rbf:0.8 or debiased, separated by commas");
 }
 
-void add_complaint(cka_score& score, const std::string& complaint) {
-  score.complaint += (score.complaint.empty() ? "" : "; ") + complaint;
-}
-
-void add_complaint(cka_score& score, const char* matrix, nngs::kernel_state state) {
+void add_complaint(cka_score& score, const char* matrices, nngs::kernel_state state) {
   const std::string_view words = nngs::complaint(state);
-  if (!words.empty()) add_complaint(score, std::string(matrix) + ": " + std::string(words));
+  if (!words.empty()) score.complaints.push_back(std::string(matrices) + ": " + std::string(words));
 }
 
 cka_score to_score(const std::string& kernel, const nngs::cka_result& result) {
-  cka_score score{.kernel = kernel, .biased = {}, .debiased = {}, .chance = result.chance, .complaint = {}};
+  cka_score score{.kernel = kernel, .biased = {}, .debiased = {}, .chance = result.chance, .complaints = {}};
   if (result.biased.defined) score.biased = result.biased.value;
   if (result.debiased.defined) score.debiased = result.debiased.value;
-  add_complaint(score, "x", result.x.state);
-  add_complaint(score, "y", result.y.state);
-  if (score.biased && !score.debiased) add_complaint(score, "no debiased value: an HSIC is not positive");
+  if (result.x.state == result.y.state) {
+    add_complaint(score, "x and y", result.x.state);
+  } else {
+    add_complaint(score, "x", result.x.state);
+    add_complaint(score, "y", result.y.state);
+  }
   return score;
 }
 
@@ -58,6 +56,7 @@ cka_score to_score(const std::string& kernel, const nngs::cka_result& result) {
 
 cka_choice parse_cka(const std::string& text) {
   cka_choice choice;
+  if (text.empty()) return parse_cka("linear");  // the option alone
   std::string_view rest = text;
   for (bool more = true; more;) {
     const std::size_t comma = rest.find(',');
@@ -78,15 +77,15 @@ cka_score score_cka(const matrix_file& x, const matrix_file& y, const kernel_cho
                     std::uint64_t seed, const watched_threads& execute) {
   auto kernel = chosen.kernel;
   if (auto* const rbf = std::get_if<nngs::rbf>(&kernel)) rbf->seed = seed;
-  cka_score failed{.kernel = chosen.name, .biased = {}, .debiased = {}, .chance = 0, .complaint = {}};
+  cka_score failed{.kernel = chosen.name, .biased = {}, .debiased = {}, .chance = 0, .complaints = {}};
   try {
     return to_score(chosen.name, std::visit([&](const auto& a, const auto& b,
                                                 const auto& k) { return nngs::cka(a, b, k, execute); },
                                             x.values, y.values, kernel));
   } catch (const std::invalid_argument& error) {
-    failed.complaint = error.what();
+    failed.complaints.emplace_back(error.what());
   } catch (const std::bad_alloc&) {
-    failed.complaint = "not enough memory for copies of both matrices in double";
+    failed.complaints.emplace_back("not enough memory for copies of both matrices in double");
   }
   return failed;
 }

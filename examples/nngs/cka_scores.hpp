@@ -26,15 +26,15 @@ struct cka_choice {
   bool debiased = false;
 };
 
-/// Reads "linear,rbf:0.8,debiased"; "debiased" without a kernel is that of linear. Throws usage_error.
+/// Reads "linear,rbf:0.8,debiased"; without a kernel, that is linear. Throws usage_error.
 cka_choice parse_cka(const std::string& text);
 
 /// CKA with one kernel. What has no value says why.
 struct cka_score {
   std::string kernel;
   std::optional<double> biased, debiased;
-  double chance = 0;      // of the biased value, where there is one
-  std::string complaint;  // empty when nothing is wrong
+  double chance = 0;                    // of the biased value, where there is one
+  std::vector<std::string> complaints;  // none when nothing is wrong
 };
 
 cka_score score_cka(const matrix_file& x, const matrix_file& y, const kernel_choice& kernel,

@@ -137,7 +137,7 @@ class run {
     line_.start("scores at every k");
     result.curve = judge_scores(every_score({x_, asked_.x_metric}, {y_, asked_.y_metric}, execute_), ks_, n_,
                                 asked_.chance);
-    if (asked_.chance) result.z_complaint = "z needs the graphs in memory, " + instead_of_all_k(n_);
+    if (asked_.chance) result.z_complaint = "it needs the graphs in memory, " + instead_of_all_k(n_);
     if (asked_.changed > 0) add_changed(result, build(readable_k(ks_)));
   }
 

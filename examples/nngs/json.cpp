@@ -72,8 +72,8 @@ ordered_json cka_json(const arguments& asked, const std::vector<cka_score>& scor
     json[score.kernel] = number_or_null(score.biased);
     if (asked.chance && score.biased) json["chance"][score.kernel] = score.chance;
     if (asked.cka.debiased) json["debiased"][score.kernel] = number_or_null(score.debiased);
-    if (score.complaint.empty()) continue;
-    complaints += (complaints.empty() ? "" : "; ") + score.kernel + ": " + score.complaint;
+    for (const std::string& complaint : score.complaints)
+      complaints += (complaints.empty() ? "" : "; ") + score.kernel + ": " + complaint;
   }
   if (!complaints.empty()) json["complaint"] = complaints;
   return json;

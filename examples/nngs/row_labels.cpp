@@ -24,8 +24,8 @@ group_numbers read_groups(const std::string& path, Eigen::Index n) {
     groups.of_row.push_back(numbers.emplace(label, static_cast<Eigen::Index>(numbers.size())).first->second);
   groups.count = numbers.size();
   if (groups.count > 0 && groups.count == groups.of_row.size())
-    throw file_error(path, "names each of the " + std::to_string(n) +
-                               " items otherwise: groups of 2 or more are needed to exchange rows within");
+    throw file_error(path, "gives each of the " + std::to_string(n) +
+                               " items a label of its own: only rows of the same label are exchanged");
   return groups;
 }
 

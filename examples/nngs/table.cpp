@@ -4,6 +4,7 @@
 #include <ostream>
 #include <set>
 #include <sstream>
+#include <string>
 
 #include "report.hpp"
 
@@ -54,6 +55,19 @@ void write_changed(std::ostream& out, const comparison& result) {
     write_neighbors(out, "x", item.x);
     write_neighbors(out, "y", item.y);
   }
+}
+
+/// A sentence in lines of 80 columns, the further ones set in.
+void write_text(std::ostream& out, const std::string& text) {
+  std::size_t begin = 0, width = 80;
+  while (text.size() - begin > width) {
+    const std::size_t space = text.rfind(' ', begin + width);
+    if (space == text.npos || space <= begin) break;  // a word wider than the line
+    out << text.substr(begin, space - begin) << "\n    ";
+    begin = space + 1;
+    width = 76;
+  }
+  out << text.substr(begin) << '\n';
 }
 
 constexpr std::size_t readable_rows = 50;
@@ -137,7 +151,7 @@ void write_summary(std::ostream& out, const comparison& result) {
     if (result.curve.points.size() > readable_rows)
       out << "a selection of " << result.curve.points.size() << " k: --csv, --json and --plot give all\n";
   }
-  if (!result.z_complaint.empty()) out << "no z: " << result.z_complaint << '\n';
+  if (!result.z_complaint.empty()) write_text(out, "no z: " + result.z_complaint);
 }
 
 void write_cka(std::ostream& out, const arguments& asked, const std::vector<cka_score>& scores) {
@@ -151,7 +165,9 @@ void write_cka(std::ostream& out, const arguments& asked, const std::vector<cka_
     } else {
       out << "no " << score.kernel << " CKA\n";
     }
-    if (!score.complaint.empty()) out << "  " << score.complaint << '\n';
+    if (asked.cka.debiased && score.biased && !score.debiased)
+      write_text(out, "  no debiased value: an HSIC is not positive");
+    for (const std::string& complaint : score.complaints) write_text(out, "  " + complaint);
   }
 }
 
