@@ -22,7 +22,7 @@ show() {
 cat <<'TEXT'
 
 Each item is a pair of words. x holds the vector of the first word, y that of the second.
-NNGS = 1: the same pairs are neighbours in both. Random pairing would score about 0.13 here at k = 10.
+NNGS = 1: the same pairs are neighbours in both. chance: what pairing them at random would score.
 TEXT
 show $data/capital-country.first.txt $data/capital-country.second.txt --k 1,5,10,20 --metric cosine
 show $data/capital-country.first.txt $data/capital-country.second.txt --k 1,5,10,20
@@ -42,3 +42,4 @@ for first in $data/*.first.txt; do
 done
 echo
 echo "Your own files: build/demo/bin/nngs X.npy Y.npy     (--help tells more)"
+echo "Every scale as a picture: --all-k --plot curve.svg     (needs gnuplot)"
