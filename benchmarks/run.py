@@ -226,7 +226,7 @@ Times are of both graphs and the score. Ratio: the peer's time over ours. Median
 10 s), ours and the other in turns. "Same lists": items whose neighbour sets are the peer's, too; the peers compute in
 float, we decide in double. Of the FMA peak: 2 d operations for each pair once, against multiply-adds in registers in
 float (CKA: in double). Memory includes the input; figures under about 20 MiB are those of the program that measures.
-Plain: -O2; native: -O3 -march=native. "authors" for every k: 20 of the k's timed, scaled to all.
+Plain: -O2; native: -O3 -march=native. "authors" for every k: 10 of the k's timed, scaled to all.
 """
 
 
@@ -260,4 +260,5 @@ def main():
     print(f"Wrote {given.results}")
 
 
-main()
+if __name__ == "__main__":
+    main()

