@@ -39,7 +39,7 @@ struct exact {
     const detail::searched<Scalar, Metric> ready(values, metric);
     const auto search = detail::make_search(ready.values, ready.metric, instructions, execute);
     const auto set = [&](Eigen::Index row, const auto& nearest) { lists.set(row, nearest); };
-    if (depth <= n / join_share) {
+    if (n >= join_least && depth <= n / join_share) {
       search.join(depth, execute, set);
     } else {
       detail::for_each_block(execute, n, detail::block_rows(n, values.cols()), [&](auto first, auto last) {
@@ -50,8 +50,8 @@ struct exact {
   }
 
  private:
-  /// Where a list of its own for every point costs more than scoring each pair twice.
-  static constexpr Eigen::Index join_share = 8;
+  // Elsewhere a list of its own for every point costs more than looking at each pair twice.
+  static constexpr Eigen::Index join_least = 500, join_share = 8;
 };
 template <class Metric>
 exact(Metric) -> exact<Metric>;

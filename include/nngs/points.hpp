@@ -3,6 +3,7 @@
 #define NNGS_POINTS_HPP
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <cmath>
 #include <concepts>
 #include <sstream>
@@ -38,11 +39,19 @@ namespace detail {
   throw std::invalid_argument(text.str());
 }
 
+template <class Scalar>
+double largest_magnitude(const points<Scalar>& values) {
+  Scalar largest = 0;
+  for (Eigen::Index row = 0; row < values.rows(); ++row)
+    largest = std::max(largest, values.row(row).cwiseAbs().maxCoeff());
+  return static_cast<double>(largest);
+}
+
 /// Refuses data whose farthest pair could have a key that overflows, or whose every key would vanish.
 template <class Scalar, metric Metric>
 void check_key_range(const points<Scalar>& values, const Metric& metric) {
   if constexpr (coordinate_metric<Metric>) {
-    const double largest = static_cast<double>(values.cwiseAbs().maxCoeff());
+    const double largest = largest_magnitude(values);
     const double term = std::abs(static_cast<double>(metric.term(largest, -largest)));
     const bool adds_up = !requires { metric.combine(term, term); };
     const bool overflows = !std::isfinite(adds_up ? term * static_cast<double>(values.cols()) : term);

@@ -28,7 +28,7 @@
 // p the packed points, h = |p|^2 / 2, c = min(d, chunk), m = ceil(d / chunk):
 //   products     a sum of c products in any order, fused or not:  c u / (1 - c u) sum |p_ik p_jk|
 //                and sum |p_ik p_jk| <= h_i + h_j
-//   adding up    -h_i - h_j, then m sums of magnitude at most 2 (h_i + h_j): (2 m + 3) u (h_i + h_j)
+//   adding up    m sums, h_i and h_j, partial results of at most 2 (h_i + h_j): (2 m + 3) u (h_i + h_j)
 //   rounding     |p - x| <= u |x| for each coordinate, so |p_i - p_j| is off by u (|p_i| + |p_j|), and half
 //                its square by 4 u (h_i + h_j)
 //   reference    itself summed in double: 2 (d + 4) 2^-53 (h_i + h_j)
@@ -79,11 +79,12 @@ class product_screen {
     constexpr bool distances = std::same_as<Metric, euclidean>;
     const Eigen::RowVectorXd origin =
         distances ? about_mean(values) : Eigen::RowVectorXd::Zero(dimensions_).eval();
-    const double largest = 2 * std::max(1e-320, static_cast<double>(values.cwiseAbs().maxCoeff()));
-    const int exponent = std::ilogb(largest);
+    const double largest = 2 * largest_magnitude(values);  // of a difference to the origin
+    const int exponent = largest > 0 ? std::ilogb(largest) : 0;
+    const double scale = std::ldexp(1.0, -exponent);
     const Eigen::Index per_block = std::max<Eigen::Index>(1, (1 << 18) / (panel_points * dimensions_));
     for_each_block(execute, panels_, per_block, [&](Eigen::Index first, Eigen::Index last) {
-      for (Eigen::Index panel = first; panel < last; ++panel) pack(values, origin, exponent, panel);
+      for (Eigen::Index panel = first; panel < last; ++panel) pack(values, origin, scale, panel);
     });
     set_bounds(distances, exponent);
   }
@@ -97,63 +98,68 @@ class product_screen {
   const tile_functions& tile() const noexcept { return tile_; }
   instruction_set instructions() const noexcept { return instructions_; }
 
-  /// E of two points.
-  double error(Eigen::Index i, Eigen::Index j) const noexcept {
-    return relative_ * (half_norm(i) + half_norm(j)) + absolute_;
+  float half_norm(Eigen::Index point) const noexcept { return half_norms_[point]; }
+  /// E of two points with these half norms, or of any with smaller.
+  double error(float h_i, float h_j) const noexcept {
+    return relative_ * (double{h_i} + double{h_j}) + absolute_;
   }
   score_bound bound(Eigen::Index i) const noexcept {
-    if (slope_ == 0) return {relative_ * (half_norm(i) + largest_half_norm_) + absolute_, 0};
-    return {(relative_ * 3 * half_norm(i) + absolute_) * (1 + slope_), slope_};  // 1 / (1 - 2 f) = 1 + g
+    if (slope_ == 0) return {error(half_norm(i), largest_half_norm_), 0};
+    return {(relative_ * 3 * double{half_norm(i)} + absolute_) * (1 + slope_),
+            slope_};  // 1 / (1 - 2 f) = 1 + g
   }
 
   /// Scores of a panel of points with `columns` (a multiple of 8) points packed alike, themselves given by
   /// their offsets: score(row, column) is at [column * stride + row]. Beyond the last point: -infinity.
   void score(Eigen::Index rows, const float* columns, const float* offsets_of_columns, int column_count,
              float* scores, Eigen::Index stride) const {
-    const float* offsets_of_rows = offsets(rows);
-    for (int column = 0; column < column_count; ++column)
-      for (int row = 0; row < panel_points; ++row)
-        scores[column * stride + row] = -offsets_of_rows[row] - offsets_of_columns[column];
-    for (Eigen::Index j = 0; j < dimensions_; j += product_chunk)
-      tile_.add_products(panel(rows) + j * panel_points, columns + j * panel_points,
-                         std::min(product_chunk, dimensions_ - j), column_count, scores, stride);
+    tile_operands tile{panel(rows), columns, column_count, scores, stride};
+    const Eigen::Index first = std::min(product_chunk, dimensions_);
+    tile_.set_products(tile, first, offsets(rows), offsets_of_columns);
+    for (Eigen::Index j = first; j < dimensions_; j += product_chunk) {
+      tile.rows = panel(rows) + j * panel_points;
+      tile.columns = columns + j * panel_points;
+      tile_.add_products(tile, std::min(product_chunk, dimensions_ - j));
+    }
   }
 
  private:
-  /// The mean of some thousand rows: any origin is right, a near one makes the bound small.
+  /// The mean of some rows: any origin is right, a near one makes the error small.
   template <class Scalar>
   static Eigen::RowVectorXd about_mean(const points<Scalar>& values) {
-    const Eigen::Index step = 1 + (values.rows() - 1) / 1000;
+    const Eigen::Index step = 1 + (values.rows() - 1) / 64;
     Eigen::RowVectorXd sum = Eigen::RowVectorXd::Zero(values.cols());
     Eigen::Index count = 0;
     for (Eigen::Index row = 0; row < values.rows(); row += step, ++count)
-      sum += values.row(row).template cast<double>() / 1024;  // a part of each: the sum cannot overflow
-    return sum * (1024.0 / static_cast<double>(count));
+      sum += values.row(row).template cast<double>();
+    return sum / static_cast<double>(count);
   }
 
   template <class Scalar>
-  void pack(const points<Scalar>& values, const Eigen::RowVectorXd& origin, int exponent,
+  void pack(const points<Scalar>& values, const Eigen::RowVectorXd& origin, double scale,
             Eigen::Index panel) {
+    constexpr Eigen::Index at_a_time = 32;  // so many coordinates of a panel stay in the first cache
     const Eigen::Index first = panel * panel_points;
-    const Eigen::Index count = std::min<Eigen::Index>(panel_points, size_ - first);
-    // In two steps: for data near either end of the range the whole factor is no double.
-    const double half = std::ldexp(1.0, -exponent / 2), rest = std::ldexp(1.0, -exponent - -exponent / 2);
-    float* packed = packed_.col(panel).data();
-    for (Eigen::Index point = 0; point < panel_points; ++point) {
-      if (point >= count) {
-        for (Eigen::Index j = 0; j < dimensions_; ++j) packed[j * panel_points + point] = 0;
-        half_norms_[first + point] = std::numeric_limits<float>::infinity();
-        continue;
+    const int count = static_cast<int>(std::min<Eigen::Index>(panel_points, size_ - first));
+    float* const packed = packed_.col(panel).data();
+    if (count < panel_points) packed_.col(panel).setZero();
+    const Scalar* rows[panel_points];
+    for (int point = 0; point < count; ++point) rows[point] = &values.coeffRef(first + point, 0);
+    double squares[panel_points] = {};
+    for (Eigen::Index begin = 0; begin < dimensions_; begin += at_a_time) {
+      const Eigen::Index end = std::min(dimensions_, begin + at_a_time);
+      for (Eigen::Index j = begin; j < end; ++j) {
+        const double shift = origin[j];
+        for (int point = 0; point < count; ++point) {
+          const auto rounded = static_cast<float>((static_cast<double>(rows[point][j]) - shift) * scale);
+          packed[j * panel_points + point] = rounded;
+          squares[point] += static_cast<double>(rounded) * static_cast<double>(rounded);
+        }
       }
-      const Scalar* row = &values.coeffRef(first + point, 0);
-      double squares = 0;
-      for (Eigen::Index j = 0; j < dimensions_; ++j) {
-        const auto rounded = static_cast<float>((static_cast<double>(row[j]) - origin[j]) * half * rest);
-        packed[j * panel_points + point] = rounded;
-        squares += static_cast<double>(rounded) * static_cast<double>(rounded);
-      }
-      half_norms_[first + point] = static_cast<float>(squares / 2);
     }
+    for (int point = 0; point < panel_points; ++point)
+      half_norms_[first + point] =
+          point < count ? static_cast<float>(squares[point] / 2) : std::numeric_limits<float>::infinity();
   }
 
   void set_bounds(bool distances, int exponent) {
@@ -163,7 +169,7 @@ class product_screen {
     const double f = (c + 2 * m + 10) * 0x1p-24 + 2 * (d + 4) * 0x1p-53;
     relative_ = f * 1.01 / (1 - f);  // terms of second order, and the rounding of h itself
     absolute_ = (16 * d + 16) * 0x1p-126 + std::ldexp(d, -1074 - 2 * exponent);
-    largest_half_norm_ = static_cast<double>(half_norms_.head(size_).maxCoeff());
+    largest_half_norm_ = half_norms_.head(size_).maxCoeff();
     offsets_ = half_norms_;
     if (distances)
       slope_ = 2 * relative_ / (1 - 2 * relative_);
@@ -171,14 +177,13 @@ class product_screen {
       offsets_.head(size_).setZero();
   }
 
-  double half_norm(Eigen::Index point) const noexcept { return static_cast<double>(half_norms_[point]); }
-
   instruction_set instructions_;
   tile_functions tile_;
   Eigen::Index size_, dimensions_, panels_;
   Eigen::MatrixXf packed_;
   Eigen::VectorXf half_norms_, offsets_;  // beyond the last point: infinity
-  double relative_ = 0, absolute_ = 0, slope_ = 0, largest_half_norm_ = 0;
+  double relative_ = 0, absolute_ = 0, slope_ = 0;
+  float largest_half_norm_ = 0;
 };
 
 }  // namespace nngs::inline NNGS_VERSION_NAMESPACE::detail

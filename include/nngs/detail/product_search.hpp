@@ -96,14 +96,16 @@ class product_search {
     void pack(std::span<const Eigen::Index> rows) {
       padded_count_ = (static_cast<int>(rows.size()) + 7) / 8 * 8;
       offsets_.setZero();
+      const float* from[panel_points];
       for (int column = 0; column < padded_count_; ++column) {
         // The padding repeats the last row; its scores are not looked at.
         const Eigen::Index row = rows[std::min(static_cast<std::size_t>(column), rows.size() - 1)];
-        const float* from = screen_.panel(row / panel_points) + row % panel_points;
-        for (Eigen::Index j = 0; j < screen_.dimensions(); ++j)
-          packed_[j * panel_points + column] = from[j * panel_points];
+        from[column] = screen_.panel(row / panel_points) + row % panel_points;
         offsets_[column] = screen_.offsets(row / panel_points)[row % panel_points];
       }
+      for (Eigen::Index j = 0; j < screen_.dimensions(); ++j)
+        for (int column = 0; column < padded_count_; ++column)
+          packed_[j * panel_points + column] = from[column][j * panel_points];
     }
     const float* packed() const { return packed_.data(); }
     const float* offsets() const { return offsets_.data(); }

@@ -25,10 +25,21 @@ struct tile_hit {
   std::uint8_t row, column;
 };
 
-/// sums(row, column) += products of row and column over the coordinates, for a panel of rows and `columns`
-/// (a multiple of 8) points of another. sums(row, column) is at [column * stride + row].
-using add_products_function = void (*)(const float* rows, const float* columns, Eigen::Index coordinates,
-                                       int column_count, float* sums, Eigen::Index stride);
+/// A panel of rows, `column_count` (a multiple of 8) columns packed alike, and where their sums go: that of a
+/// row and a column to [column * stride + row].
+struct tile_operands {
+  const float* rows;
+  const float* columns;
+  int column_count;
+  float* sums;
+  Eigen::Index stride;
+};
+
+/// sum = products of row and column over the coordinates - offset of the row - offset of the column.
+using set_products_function = void (*)(const tile_operands& tile, Eigen::Index coordinates,
+                                       const float* row_offsets, const float* column_offsets);
+/// sum += products of row and column over the coordinates.
+using add_products_function = void (*)(const tile_operands& tile, Eigen::Index coordinates);
 
 /// Lists the pairs of a tile whose score reaches that of its row or that of its column; returns how many.
 using find_hits_function = int (*)(const float* scores, const float* accept_row, const float* accept_column,
@@ -57,18 +68,18 @@ struct lanes16 {
   typedef std::int8_t bytes __attribute__((vector_size(16)));
 };
 
-/// `Vectors` x `Columns` accumulators, `Vectors` rows and one broadcast column have to fit the registers.
-template <class Lanes, int Vectors, int Columns>
-[[gnu::always_inline]] inline void add_products(const float* rows, const float* columns,
-                                                Eigen::Index coordinates, int column_count, float* sums,
-                                                Eigen::Index stride) {
+/// Calls store(row, column, sum of products) for vectors of rows. `Vectors` x `Columns` accumulators,
+/// `Vectors` rows and one broadcast column have to fit the registers.
+template <class Lanes, int Vectors, int Columns, class Store>
+[[gnu::always_inline]] inline void multiply(const tile_operands& tile, Eigen::Index coordinates,
+                                            const Store& store) {
   using lanes = typename Lanes::floats;
   constexpr int width = sizeof(lanes) / sizeof(float);
-  for (int column = 0; column < column_count; column += Columns) {
+  for (int column = 0; column < tile.column_count; column += Columns) {
     for (int row = 0; row < panel_points; row += width * Vectors) {
       lanes sum[Columns][Vectors] = {};
-      const float* x = rows + row;
-      const float* y = columns + column;
+      const float* x = tile.rows + row;
+      const float* y = tile.columns + column;
       for (Eigen::Index j = 0; j < coordinates; ++j, x += panel_points, y += panel_points) {
         lanes xs[Vectors];
 #pragma GCC unroll 8
@@ -81,15 +92,47 @@ template <class Lanes, int Vectors, int Columns>
 #pragma GCC unroll 8
       for (int c = 0; c < Columns; ++c)
 #pragma GCC unroll 8
-        for (int v = 0; v < Vectors; ++v) {
-          float* at = sums + (column + c) * stride + row + v * width;
-          lanes before;
-          std::memcpy(&before, at, sizeof(lanes));
-          before += sum[c][v];
-          std::memcpy(at, &before, sizeof(lanes));
-        }
+        for (int v = 0; v < Vectors; ++v) store(row + v * width, column + c, sum[c][v]);
     }
   }
+}
+
+template <class Lanes>
+struct store_less_offsets {
+  const tile_operands& tile;
+  const float* row_offsets;
+  const float* column_offsets;
+
+  [[gnu::always_inline]] void operator()(int row, int column, typename Lanes::floats& sum) const {
+    typename Lanes::floats offset;
+    std::memcpy(&offset, row_offsets + row, sizeof(offset));
+    sum = sum - offset - column_offsets[column];
+    std::memcpy(tile.sums + column * tile.stride + row, &sum, sizeof(sum));
+  }
+};
+
+template <class Lanes>
+struct add_to_sums {
+  const tile_operands& tile;
+
+  [[gnu::always_inline]] void operator()(int row, int column, typename Lanes::floats& sum) const {
+    float* const at = tile.sums + column * tile.stride + row;
+    typename Lanes::floats before;
+    std::memcpy(&before, at, sizeof(before));
+    sum += before;
+    std::memcpy(at, &sum, sizeof(sum));
+  }
+};
+
+template <class Lanes, int Vectors, int Columns>
+[[gnu::always_inline]] inline void set_products(const tile_operands& tile, Eigen::Index coordinates,
+                                                const float* row_offsets, const float* column_offsets) {
+  multiply<Lanes, Vectors, Columns>(tile, coordinates,
+                                    store_less_offsets<Lanes>{tile, row_offsets, column_offsets});
+}
+template <class Lanes, int Vectors, int Columns>
+[[gnu::always_inline]] inline void add_products(const tile_operands& tile, Eigen::Index coordinates) {
+  multiply<Lanes, Vectors, Columns>(tile, coordinates, add_to_sums<Lanes>{tile});
 }
 
 template <class Lanes>
@@ -127,9 +170,12 @@ template <class Lanes>
   return count;
 }
 
-inline void add_products_portable(const float* rows, const float* columns, Eigen::Index coordinates,
-                                  int column_count, float* sums, Eigen::Index stride) {
-  add_products<lanes4, 3, 4>(rows, columns, coordinates, column_count, sums, stride);
+inline void set_products_portable(const tile_operands& tile, Eigen::Index coordinates,
+                                  const float* row_offsets, const float* column_offsets) {
+  set_products<lanes4, 3, 4>(tile, coordinates, row_offsets, column_offsets);
+}
+inline void add_products_portable(const tile_operands& tile, Eigen::Index coordinates) {
+  add_products<lanes4, 3, 4>(tile, coordinates);
 }
 inline int find_hits_portable(const float* scores, const float* accept_row, const float* accept_column,
                               tile_hit* hits) {
@@ -138,15 +184,21 @@ inline int find_hits_portable(const float* scores, const float* accept_row, cons
 
 #else
 
-inline void add_products_portable(const float* rows, const float* columns, Eigen::Index coordinates,
-                                  int column_count, float* sums, Eigen::Index stride) {
-  for (int column = 0; column < column_count; ++column) {
+inline void add_products_portable(const tile_operands& tile, Eigen::Index coordinates) {
+  for (int column = 0; column < tile.column_count; ++column) {
     float sum[panel_points] = {};
     for (Eigen::Index j = 0; j < coordinates; ++j)
       for (int row = 0; row < panel_points; ++row)
-        sum[row] += rows[j * panel_points + row] * columns[j * panel_points + column];
-    for (int row = 0; row < panel_points; ++row) sums[column * stride + row] += sum[row];
+        sum[row] += tile.rows[j * panel_points + row] * tile.columns[j * panel_points + column];
+    for (int row = 0; row < panel_points; ++row) tile.sums[column * tile.stride + row] += sum[row];
   }
+}
+inline void set_products_portable(const tile_operands& tile, Eigen::Index coordinates,
+                                  const float* row_offsets, const float* column_offsets) {
+  for (int column = 0; column < tile.column_count; ++column)
+    for (int row = 0; row < panel_points; ++row)
+      tile.sums[column * tile.stride + row] = -row_offsets[row] - column_offsets[column];
+  add_products_portable(tile, coordinates);
 }
 inline int find_hits_portable(const float* scores, const float* accept_row, const float* accept_column,
                               tile_hit* hits) {
@@ -164,19 +216,28 @@ inline int find_hits_portable(const float* scores, const float* accept_row, cons
 
 #if defined(__GNUC__) && defined(__x86_64__)
 
-[[gnu::target("avx2,fma")]] inline void add_products_avx2(const float* rows, const float* columns,
-                                                          Eigen::Index coordinates, int column_count,
-                                                          float* sums, Eigen::Index stride) {
-  add_products<lanes8, 3, 4>(rows, columns, coordinates, column_count, sums, stride);
+[[gnu::target("avx2,fma")]] inline void set_products_avx2(const tile_operands& tile, Eigen::Index coordinates,
+                                                          const float* row_offsets,
+                                                          const float* column_offsets) {
+  set_products<lanes8, 3, 4>(tile, coordinates, row_offsets, column_offsets);
+}
+[[gnu::target("avx2,fma")]] inline void add_products_avx2(const tile_operands& tile,
+                                                          Eigen::Index coordinates) {
+  add_products<lanes8, 3, 4>(tile, coordinates);
 }
 [[gnu::target("avx2,fma")]] inline int find_hits_avx2(const float* scores, const float* accept_row,
                                                       const float* accept_column, tile_hit* hits) {
   return find_hits<lanes8>(scores, accept_row, accept_column, hits);
 }
-[[gnu::target("avx512f,fma")]] inline void add_products_avx512(const float* rows, const float* columns,
-                                                               Eigen::Index coordinates, int column_count,
-                                                               float* sums, Eigen::Index stride) {
-  add_products<lanes16, 3, 8>(rows, columns, coordinates, column_count, sums, stride);
+[[gnu::target("avx512f,fma")]] inline void set_products_avx512(const tile_operands& tile,
+                                                               Eigen::Index coordinates,
+                                                               const float* row_offsets,
+                                                               const float* column_offsets) {
+  set_products<lanes16, 3, 8>(tile, coordinates, row_offsets, column_offsets);
+}
+[[gnu::target("avx512f,fma")]] inline void add_products_avx512(const tile_operands& tile,
+                                                               Eigen::Index coordinates) {
+  add_products<lanes16, 3, 8>(tile, coordinates);
 }
 [[gnu::target("avx512f,fma")]] inline int find_hits_avx512(const float* scores, const float* accept_row,
                                                            const float* accept_column, tile_hit* hits) {
@@ -186,14 +247,16 @@ inline int find_hits_portable(const float* scores, const float* accept_row, cons
 #endif
 
 struct tile_functions {
+  set_products_function set_products = set_products_portable;
   add_products_function add_products = add_products_portable;
   find_hits_function find_hits = find_hits_portable;
 };
 
 inline tile_functions tile_functions_for([[maybe_unused]] instruction_set instructions) noexcept {
 #if defined(__GNUC__) && defined(__x86_64__)
-  if (instructions == instruction_set::avx512) return {add_products_avx512, find_hits_avx512};
-  if (instructions == instruction_set::avx2) return {add_products_avx2, find_hits_avx2};
+  if (instructions == instruction_set::avx512)
+    return {set_products_avx512, add_products_avx512, find_hits_avx512};
+  if (instructions == instruction_set::avx2) return {set_products_avx2, add_products_avx2, find_hits_avx2};
 #endif
   return {};
 }

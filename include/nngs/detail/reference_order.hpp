@@ -37,36 +37,28 @@ class reference_order {
   const std::vector<ranked>& operator()(Eigen::Index point, std::span<const scored> candidates,
                                         Eigen::Index depth) {
     in_order_.clear();
-    find_highest(point, candidates);
-    std::size_t begin = 0;
-    double lowest = std::numeric_limits<double>::infinity();
-    for (std::size_t next = 1; next <= candidates.size(); ++next) {
-      const scored& last = candidates[next - 1];
-      lowest = std::min(lowest, double{last.score()} - error(point, last));
-      if (next < candidates.size() && lowest <= highest_[next]) continue;
-      if (next == begin + 1)
-        in_order_.push_back({last.index(), false});
+    const double apart = 2 * largest_error(point, candidates);
+    const auto wanted = static_cast<std::size_t>(depth);
+    for (std::size_t begin = 0, end; begin < candidates.size() && in_order_.size() < wanted; begin = end) {
+      double score = double{candidates[begin].score()};
+      for (end = begin + 1; end < candidates.size(); ++end) {
+        const double next = double{candidates[end].score()};
+        if (score - next > apart) break;
+        score = next;
+      }
+      if (end == begin + 1)
+        in_order_.push_back({candidates[begin].index(), false});
       else
-        decide(point, candidates.subspan(begin, next - begin));
-      if (in_order_.size() >= static_cast<std::size_t>(depth)) break;
-      begin = next;
+        decide(point, candidates.subspan(begin, end - begin));
     }
     return in_order_;
   }
 
  private:
-  double error(Eigen::Index point, const scored& other) const noexcept {
-    return screen_.error(point, static_cast<Eigen::Index>(other.index()));
-  }
-
-  /// The highest exact score that a candidate or any after it may have.
-  void find_highest(Eigen::Index point, std::span<const scored> candidates) {
-    highest_.resize(candidates.size());
-    double highest = -std::numeric_limits<double>::infinity();
-    for (std::size_t i = candidates.size(); i-- > 0;) {
-      highest = std::max(highest, double{candidates[i].score()} + error(point, candidates[i]));
-      highest_[i] = highest;
-    }
+  double largest_error(Eigen::Index point, std::span<const scored> candidates) const noexcept {
+    float largest = 0;
+    for (const scored& one : candidates) largest = std::max(largest, screen_.half_norm(one.index()));
+    return screen_.error(screen_.half_norm(point), largest);
   }
 
   const Scalar* coordinates(std::size_t point) const {
@@ -127,7 +119,6 @@ class reference_order {
   const points<Scalar>& values_;
   const Metric& metric_;
   const product_screen& screen_;
-  std::vector<double> highest_;
   squared_distance_function<Scalar> distance_;
   std::vector<candidate> run_, undecided_;
   std::vector<ranked> in_order_;

@@ -53,9 +53,13 @@ class score_ranking {
     ends_.assign(static_cast<std::size_t>(count_) + 1, 0);
     for (const std::int32_t at : interval_) ++ends_[static_cast<std::size_t>(at)];
     const std::int32_t last = last_wanted(depth, bound);
+    fullest_ = 0;
     std::uint32_t total = 0;  // from counts to beginnings; filling an interval moves its beginning to its end
-    for (std::int32_t at = 0; at <= last; ++at)
-      total += std::exchange(ends_[static_cast<std::size_t>(at)], total);
+    for (std::int32_t at = 0; at <= last; ++at) {
+      const std::uint32_t count = std::exchange(ends_[static_cast<std::size_t>(at)], total);
+      fullest_ = std::max(fullest_, count);
+      total += count;
+    }
 
     // What is not wanted goes to the place after the last, without a branch that would often be mispredicted.
     sorted_.resize(total + 1);
@@ -65,23 +69,25 @@ class score_ranking {
       sorted_[ends_[at]] = {scores[point], static_cast<std::uint32_t>(point)};
       ends_[at] += at <= static_cast<std::size_t>(last);
     }
-    scored* begin = sorted_.data();
-    for (std::int32_t at = 0; at <= last; ++at) {
-      scored* const end = sorted_.data() + ends_[static_cast<std::size_t>(at)];
-      if (end - begin > 1) sort(begin, end);
-      begin = end;
-    }
+    sort_intervals(last, total);
     return {sorted_.data(), total};
   }
 
  private:
-  static void sort(scored* begin, scored* end) {
-    if (end - begin > 16) return std::sort(begin, end);
-    for (scored* next = begin + 1; next < end; ++next) {
-      const scored one = *next;
-      scored* at = next;
-      for (; at > begin && one < at[-1]; --at) *at = at[-1];
-      *at = one;
+  void sort_intervals(std::int32_t last, std::uint32_t total) {
+    constexpr std::uint32_t few = 16;
+    std::uint32_t begin = 0;
+    for (std::int32_t at = 0; fullest_ > few && at <= last; ++at) {
+      const std::uint32_t end = ends_[static_cast<std::size_t>(at)];
+      if (end - begin > few) std::sort(sorted_.data() + begin, sorted_.data() + end);
+      begin = end;
+    }
+    // Intervals are in order, so each of the others goes a few places at most.
+    for (std::uint32_t next = 1; next < total; ++next) {
+      const scored one = sorted_[next];
+      std::uint32_t to = next;
+      for (; to > 0 && one < sorted_[to - 1]; --to) sorted_[to] = sorted_[to - 1];
+      sorted_[to] = one;
     }
   }
 
@@ -118,6 +124,7 @@ class score_ranking {
   }
 
   std::int32_t count_ = 0;
+  std::uint32_t fullest_ = 0;
   float highest_ = 0, scale_ = 0;
   Eigen::Array<std::int32_t, Eigen::Dynamic, 1> interval_;
   std::vector<std::uint32_t> ends_;
