@@ -160,7 +160,7 @@ void add_scorer(const std::string& name, Index n, Index depth, const Score& scor
     add("scorer/" + name + "/n:" + std::to_string(n) + "/k:" + std::to_string(depth) + on(threads),
         [=](State& state) {
           const auto x = nngs::build_graph(random_matrix(n, 3), depth);
-          const auto y = nngs::build_graph(random_matrix(n, 4).leftCols(3), depth);
+          const auto y = nngs::build_graph(random_matrix(n, 2), depth);
           for (auto _ : state) benchmark::DoNotOptimize(score_graphs(x, y, nngs::threads{threads}));
           state.SetBytesProcessed(state.iterations() * 2 * n * depth * Index{sizeof(std::uint32_t)});
         });

@@ -36,8 +36,8 @@ def numpy_jaccard(x, y):
 
 
 def set_jaccard(x, y):
-    pairs = [(set(a), set(b)) for a, b in zip(x, y)]
-    return sum(len(a & b) / len(a | b) for a, b in pairs) / len(pairs)
+    pairs = ((set(a), set(b)) for a, b in zip(x, y))
+    return sum(len(a & b) / len(a | b) for a, b in pairs) / len(x)
 
 
 def linear_cka(x, y):
