@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -33,7 +34,11 @@ class overlap_tally {
     ++items_;
     tied_items_ += tied;
     shared_ += static_cast<std::uint64_t>(shared);
-    jaccard_.add(jaccard(shared, k_));
+    const double similarity = jaccard(shared, k_);
+    jaccard_.add(similarity);
+    jaccard_squares_.add(similarity * similarity);
+    const double share = static_cast<double>(shared) / static_cast<double>(k_);
+    overlap_squares_.add(share * share);
   }
   overlap_tally& operator+=(const overlap_tally& other) {
     if (k_ != other.k_)
@@ -43,6 +48,8 @@ class overlap_tally {
     tied_items_ += other.tied_items_;
     shared_ += other.shared_;
     jaccard_ += other.jaccard_;
+    jaccard_squares_ += other.jaccard_squares_;
+    overlap_squares_ += other.overlap_squares_;
     return *this;
   }
 
@@ -58,15 +65,25 @@ class overlap_tally {
   }
   /// Mean Jaccard similarity over the items; NaN for no items.
   double mean_jaccard() const noexcept { return jaccard_.value() / static_cast<double>(items_); }
+  /// Variance of o / k among the items (divided by items - 1); NaN for fewer than 2 items.
+  double overlap_variance() const noexcept { return variance(mean_overlap(), overlap_squares_); }
+  /// Variance of the Jaccard similarity among the items (divided by items - 1); NaN for fewer than 2 items.
+  double jaccard_variance() const noexcept { return variance(mean_jaccard(), jaccard_squares_); }
 
   friend bool operator==(const overlap_tally&, const overlap_tally&) = default;
 
  private:
+  double variance(double mean, const detail::unit_sum& squares) const noexcept {
+    if (items_ < 2) return std::numeric_limits<double>::quiet_NaN();
+    const auto items = static_cast<double>(items_);
+    return std::max(0.0, squares.value() - items * mean * mean) / (items - 1);
+  }
+
   Eigen::Index k_;
   Eigen::Index items_ = 0;
   Eigen::Index tied_items_ = 0;
   std::uint64_t shared_ = 0;
-  detail::unit_sum jaccard_;
+  detail::unit_sum jaccard_, jaccard_squares_, overlap_squares_;
 };
 
 namespace detail {

@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <numeric>
+#include <span>
 #include <vector>
 
 #include "nngs/detail/direct_search.hpp"
@@ -31,6 +32,20 @@ auto make_search(const points<Scalar>& values, const Metric& metric,
 /// on the shape of the data alone.
 inline Eigen::Index block_rows(Eigen::Index n, Eigen::Index dimensions) {
   return std::clamp<Eigen::Index>((Eigen::Index{1} << 20) / (n * dimensions + 1), 48, 240);
+}
+
+/// Searches the given rows against all of them: use(position in `rows`, neighbours in order) once for each,
+/// with its `depth` nearest others, on any thread. Rows are in [0, n).
+template <class Scalar, metric Metric, executor Executor, class Use>
+void search_rows(const searched<Scalar, Metric>& ready, std::span<const Eigen::Index> rows,
+                 Eigen::Index depth, const Executor& execute, const Use& use) {
+  const auto search = make_search(ready.values, ready.metric, best_instruction_set(), execute);
+  const Eigen::Index per_block = block_rows(ready.values.rows(), ready.values.cols());
+  for_each_block(execute, static_cast<Eigen::Index>(rows.size()), per_block, [&](auto first, auto last) {
+    Eigen::Index position = first;
+    const auto block = rows.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first));
+    search.rows(block, depth, [&](Eigen::Index, const auto& nearest) { use(position++, nearest); });
+  });
 }
 
 inline std::vector<Eigen::Index> row_range(Eigen::Index first, Eigen::Index last) {
