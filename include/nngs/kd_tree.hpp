@@ -4,7 +4,6 @@
 
 #include <Eigen/Core>
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <nanoflann.hpp>
@@ -13,6 +12,7 @@
 
 #include "nngs/detail/nearest.hpp"
 #include "nngs/detail/reference_key.hpp"
+#include "nngs/detail/spatial_order.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/neighbor_graph.hpp"
@@ -23,39 +23,45 @@ namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
 namespace detail {
 
-/// nanoflann's view of the points, and its distance: terms and keys of our metric, in double.
-template <class Scalar, separable_metric Metric>
-struct tree_data {
-  using ElementType = double;
-  using DistanceType = double;
-
-  const points<Scalar>& values;
+/// The points in double, in an order that keeps the tree warm; nanoflann's view of them.
+template <separable_metric Metric>
+struct tree_points {
+  std::vector<std::uint32_t> order;  // of the given rows
+  row_major<double> values;
   const Metric& metric;
 
-  std::size_t kdtree_get_point_count() const { return static_cast<std::size_t>(values.rows()); }
-  double kdtree_get_pt(std::size_t point, std::size_t dimension) const {
-    return static_cast<double>(
-        values.coeff(static_cast<Eigen::Index>(point), static_cast<Eigen::Index>(dimension)));
+  template <class Scalar>
+  tree_points(const points<Scalar>& given, const Metric& of)
+      : order(spatial_order<Scalar>(given)), values(given.rows(), given.cols()), metric(of) {
+    for (std::size_t i = 0; i < order.size(); ++i)
+      values.row(static_cast<Eigen::Index>(i)) =
+          given.row(static_cast<Eigen::Index>(order[i])).template cast<double>();
   }
+
+  const double* point(std::size_t number) const {
+    return values.data() + static_cast<Eigen::Index>(number) * values.cols();
+  }
+  std::size_t kdtree_get_point_count() const { return order.size(); }
+  double kdtree_get_pt(std::size_t number, std::size_t dimension) const { return point(number)[dimension]; }
   template <class Box>
   bool kdtree_get_bbox(Box&) const {
     return false;
   }
 };
 
-template <class Scalar, separable_metric Metric>
+/// Its distance: terms and keys of our metric.
+template <separable_metric Metric>
 struct tree_distance {
   using ElementType = double;
   using DistanceType = double;
 
-  const tree_data<Scalar, Metric>& data;
+  const tree_points<Metric>& data;
 
   // nanoflann constructs it from the data source.
-  explicit tree_distance(const tree_data<Scalar, Metric>& source) : data(source) {}
+  explicit tree_distance(const tree_points<Metric>& source) : data(source) {}
 
-  double evalMetric(const double* query, std::size_t point, std::size_t dimensions) const {
-    return reference_key(data.metric, query, &data.values.coeffRef(static_cast<Eigen::Index>(point), 0),
-                         static_cast<Eigen::Index>(dimensions));
+  double evalMetric(const double* query, std::size_t number, std::size_t dimensions) const {
+    return reference_key(data.metric, query, data.point(number), static_cast<Eigen::Index>(dimensions));
   }
   template <class Dimension>
   double accum_dist(double a, double b, Dimension) const {
@@ -76,16 +82,17 @@ class tree_result {
   using DistanceType = double;
   using IndexType = std::uint32_t;
 
-  tree_result(nearest_list& nearest, Eigen::Index self, double slack)
-      : nearest_(nearest), self_(self), slack_(slack) {}
+  tree_result(nearest_list& nearest, const std::vector<std::uint32_t>& order, std::uint32_t self,
+              double slack)
+      : nearest_(nearest), order_(order), self_(self), factor_(1 + slack) {}
 
-  bool addPoint(double key, std::uint32_t index) {
-    if (static_cast<Eigen::Index>(index) != self_) nearest_.offer(key, static_cast<Eigen::Index>(index));
+  bool addPoint(double key, std::uint32_t number) {
+    if (number != self_ && key <= nearest_.worst_key()) nearest_.offer(key, order_[number]);
     return true;
   }
+  /// Above the worst key, even when that is 0.
   double worstDist() const noexcept {
-    const double limit = nearest_.worst_key() * (1 + slack_);
-    return std::nextafter(limit, std::numeric_limits<double>::infinity());
+    return nearest_.worst_key() * factor_ + std::numeric_limits<double>::denorm_min();
   }
   bool full() const noexcept { return true; }
   bool empty() const noexcept { return false; }
@@ -94,15 +101,17 @@ class tree_result {
 
  private:
   nearest_list& nearest_;
-  Eigen::Index self_;
-  double slack_;
+  const std::vector<std::uint32_t>& order_;
+  std::uint32_t self_;
+  double factor_;
 };
 
 }  // namespace detail
 
 /// Builder for separable metrics and those prepared for one, fast in few dimensions (some 2 to 8, or when the
 /// points lie near a surface of so few). The same graph as `exact`, ties included.
-/// Time about O(n log n) in few dimensions and O(n^2 d) in many; memory some 16 n bytes beside the graph.
+/// Time about O(n log n) in few dimensions and O(n^2 d) in many; memory some 8 n (d + 4) bytes beside the
+/// graph.
 template <metric Metric = euclidean>
 struct kd_tree {
   static_assert(
@@ -126,25 +135,22 @@ struct kd_tree {
   template <class Scalar, separable_metric Search, executor Executor>
   static void search(const points<Scalar>& values, const Search& metric, Eigen::Index k,
                      const Executor& execute, detail::neighbor_lists& lists) {
-    using data = detail::tree_data<Scalar, Search>;
-    using tree =
-        nanoflann::KDTreeSingleIndexAdaptor<detail::tree_distance<Scalar, Search>, data, -1, std::uint32_t>;
+    using data = detail::tree_points<Search>;
+    using tree = nanoflann::KDTreeSingleIndexAdaptor<detail::tree_distance<Search>, data, -1, std::uint32_t>;
     constexpr Eigen::Index rows_per_block = 256;  // some 0.5 ms at d = 3, k = 10
 
     const Eigen::Index n = values.rows();
     const Eigen::Index depth = std::min(k + 1, n - 1);
     const double slack = static_cast<double>(3 * n + 2 * values.cols() + 8) * 0x1p-53;
-    const data source{values, metric};
+    const data source(values, metric);
     const tree index(static_cast<int>(values.cols()), source);
     detail::for_each_block(execute, n, rows_per_block, [&](Eigen::Index first, Eigen::Index last) {
       detail::nearest_list nearest(depth);
       std::vector<detail::ranked> in_order;
-      Eigen::RowVectorXd query(values.cols());
-      for (Eigen::Index row = first; row < last; ++row) {
-        query = values.row(row).template cast<double>();
-        detail::tree_result result(nearest, row, slack);
-        static_cast<void>(index.radiusSearchCustomCallback(query.data(), result));
-        lists.set(row, nearest.take(in_order));
+      for (auto number = static_cast<std::uint32_t>(first); number < last; ++number) {
+        detail::tree_result result(nearest, source.order, number, slack);
+        static_cast<void>(index.radiusSearchCustomCallback(source.point(number), result));
+        lists.set(source.order[number], nearest.take(in_order));
       }
     });
   }

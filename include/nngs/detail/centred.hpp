@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include <vector>
+#include <utility>
 
 #include "nngs/detail/check.hpp"
 #include "nngs/detail/double_panels.hpp"

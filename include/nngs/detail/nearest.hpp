@@ -70,11 +70,22 @@ class nearest_list {
       std::make_heap(heap_.begin(), heap_.end());
     } else {
       if (!(one < heap_.front())) return;
-      std::pop_heap(heap_.begin(), heap_.end());
-      heap_.back() = one;
-      std::push_heap(heap_.begin(), heap_.end());
+      replace_worst(one);
     }
     worst_key_ = heap_.front().key;
+  }
+
+  /// One walk down the heap, where pop_heap and push_heap take two.
+  void replace_worst(candidate one) {
+    const std::size_t size = heap_.size();
+    std::size_t hole = 0;
+    for (std::size_t child = 1; child < size; child = 2 * hole + 1) {
+      if (child + 1 < size && heap_[child] < heap_[child + 1]) ++child;
+      if (!(one < heap_[child])) break;
+      heap_[hole] = heap_[child];
+      hole = child;
+    }
+    heap_[hole] = one;
   }
 
   std::size_t depth_;
