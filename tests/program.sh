@@ -98,7 +98,9 @@ assert grouped["groups"] == 4 and "groups" not in permuted
 ten = plain[0]["jaccard"]
 sampled, everything = read("sampled.json")["curve"][0], read("everything.json")["curve"][0]
 assert everything["jaccard"] == ten and everything["standard_error"] == 0
-assert sampled["standard_error"] > 0 and sampled["lower"] < ten < sampled["upper"] and "z" not in sampled
+assert sampled["lower"] < ten < sampled["upper"] and "z" not in sampled
+for bound in "lower", "upper":  # Student's t with 19 degrees of freedom
+    assert abs(abs(sampled[bound] - sampled["jaccard"]) / sampled["standard_error"] - 2.0930) < 1e-4, sampled
 
 every, streamed = read("all.json"), read("streamed.json")
 assert [point["k"] for point in every["curve"]] == list(range(1, 58))

@@ -2,6 +2,7 @@
 #include "arguments.hpp"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <iostream>
 #include <map>
 #include <nngs/version.hpp>
@@ -31,7 +32,7 @@ constexpr const char* footer =
     "alone it stands for linear,debiased. rbf:0.8 has a bandwidth of 0.8 times the median distance of each\n"
     "space.\n"
     "Examples:\n"
-    "  nngs images.npy captions.npy                          judged scores at a few k, linear CKA beside\n"
+    "  nngs images.npy captions.npy                          scores at a few k, linear CKA beside\n"
     "  nngs a.npy b.npy --k 1,5,10 --metric cosine --json -  for scripts\n"
     "  nngs a.npy b.npy --all-k --plot curve.svg             every scale, as a picture\n"
     "  nngs a.npy b.npy --permutations 999 --groups classes.txt\n"
@@ -53,6 +54,16 @@ std::string checked_cka(const std::string& text) {
   } catch (const usage_error& error) {
     return error.what();
   }
+}
+
+/// A check for CLI11.
+auto whole_number_from(Eigen::Index least) {
+  return [least](const std::string& text) -> std::string {
+    Eigen::Index number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error == std::errc{} && end == text.data() + text.size() && number >= least) return "";
+    return "'" + text + "' is not a whole number from " + std::to_string(least) + " on";
+  };
 }
 
 void check_sample(const arguments& asked) {
@@ -89,7 +100,7 @@ void check(const arguments& asked) {
 std::optional<arguments> parse_arguments(int count, const char* const* words) {
   arguments asked;
   std::string x_metric = "euclidean", y_metric, cka = "linear";
-  bool with_cka = true;
+  bool no_cka = false;
   bool show_version = false;
 
   CLI::App app(description, "nngs");
@@ -98,48 +109,48 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("Y", asked.y_file, "second matrix, the same items in the same order")->required();
   app.add_option("--k", asked.k, "numbers of neighbours: 10, or 1,5,10, or 1:50, or 0.2n (a few that suit n)")
       ->type_name("LIST");
-  app.add_flag("--all-k", asked.all_k,
-               "every k = 1 .. n - 1; the table shows some, --csv, --json and --plot all")
-      ->excludes("--k");
+  app.add_flag("--all-k", asked.all_k, "every k = 1 .. n - 1 (the table shows some)")->excludes("--k");
   app.add_option("--metric", x_metric,
                  "euclidean, manhattan, chebyshev, minkowski:P, cosine, correlation or inner-product "
                  "(euclidean)")
       ->type_name("NAME");
   app.add_option("--metric-y", y_metric, "metric of Y (that of X)")->type_name("NAME");
   app.add_option("--builder", asked.builder, "how neighbours are searched: auto, exact or kd-tree (auto)")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, builder_choice>{{"auto", builder_choice::automatic},
-                                                {"exact", builder_choice::exact},
-                                                {"kd-tree", builder_choice::kd_tree}}))
+      ->transform(
+          CLI::CheckedTransformer(std::map<std::string, builder_choice>{{"auto", builder_choice::automatic},
+                                                                        {"exact", builder_choice::exact},
+                                                                        {"kd-tree", builder_choice::kd_tree}})
+              .description(""))
       ->type_name("NAME");
   app.add_option("--threads", asked.threads, "threads to use; 0 = all cores (0)")->type_name("N");
   app.add_flag("--chance,!--no-chance", asked.chance, "chance, adjusted score and z beside each score (on)");
   auto* const permutations =
       app.add_option("--permutations", asked.permutations, "permutation test: p for each k and for the curve")
-          ->check(CLI::Range(Eigen::Index{1}, Eigen::Index{100'000'000}))
+          ->check(whole_number_from(1))
           ->type_name("B");
   app.add_option("--groups", asked.groups_file,
-                 "one label a line: only rows of the same label are exchanged, and chance is that of the\n"
-                 "permutations: agreement beyond the groups")
+                 "one label a line: only rows of the same label are\n"
+                 "exchanged, and chance becomes that of the permutations")
       ->needs(permutations)
       ->type_name("FILE");
   app.add_option("--sample", asked.sample, "scores from M random rows, with standard error and 95 % interval")
-      ->check(CLI::Range(Eigen::Index{2}, Eigen::Index{1} << 32))
+      ->check(whole_number_from(2))
       ->type_name("M");
   app.add_option("--seed", asked.seed, "seed of permutations and samples (0)")->type_name("S");
   app.add_option("--cka", cka, "CKA beside the scores: linear, rbf:0.8, debiased (linear)")
       ->expected(0, 1)
       ->check(checked_cka)
       ->type_name("LIST");
-  app.add_flag("!--no-cka", with_cka, "no CKA");
+  app.add_flag("--no-cka", no_cka, "no CKA");
   app.add_option("--json", asked.json_file, "write the result as JSON; - = standard output")
       ->type_name("FILE");
   app.add_option("--csv", asked.csv_file, "write the curve as CSV; - = standard output")->type_name("FILE");
   auto* const plot = app.add_option("--plot", asked.plot_file, "draw the curve over k as SVG (needs gnuplot)")
                          ->type_name("FILE");
   app.add_option("--axis", asked.axis, "k of the plot: log or linear (log)")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, plot_axis>{{"log", plot_axis::logarithmic}, {"linear", plot_axis::linear}}))
+      ->transform(CLI::CheckedTransformer(std::map<std::string, plot_axis>{{"log", plot_axis::logarithmic},
+                                                                           {"linear", plot_axis::linear}})
+                      .description(""))
       ->needs(plot)
       ->type_name("NAME");
   app.add_option("--labels", asked.labels_file, "names of the items, one a line (those of the files)")
@@ -160,7 +171,7 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   }
   asked.x_metric = parse_metric(x_metric);
   asked.y_metric = parse_metric(y_metric.empty() ? x_metric : y_metric);
-  if (with_cka) asked.cka = parse_cka(cka);
+  if (!no_cka) asked.cka = parse_cka(cka);
   check(asked);
   return asked;
 }
