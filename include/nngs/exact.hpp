@@ -39,7 +39,7 @@ struct exact {
     const detail::searched<Scalar, Metric> ready(values, metric);
     const auto search = detail::make_search(ready.values, ready.metric, instructions, execute);
     const auto set = [&](Eigen::Index row, const auto& nearest) { lists.set(row, nearest); };
-    if (n >= join_least && depth <= n / join_share) {
+    if (detail::join_is_faster(n, depth)) {
       search.join(depth, execute, set);
     } else {
       detail::for_each_block(execute, n, detail::block_rows(n, values.cols()), [&](auto first, auto last) {
@@ -48,10 +48,6 @@ struct exact {
     }
     return neighbor_graph(std::move(lists));
   }
-
- private:
-  // Elsewhere a list of its own for every point costs more than looking at each pair twice.
-  static constexpr Eigen::Index join_least = 500, join_share = 8;
 };
 template <class Metric>
 exact(Metric) -> exact<Metric>;

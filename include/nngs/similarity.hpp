@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "nngs/build_graph.hpp"
+#include "nngs/detail/neighbor_set.hpp"
 #include "nngs/detail/row_search.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/neighbor_graph.hpp"
@@ -85,6 +86,42 @@ void add_blocks(Tally& whole, const Executor& execute, Eigen::Index items, Eigen
   });
 }
 
+/// Where one score costs less from sets of neighbours than from graphs, which hold them in order.
+inline bool sets_are_faster(Eigen::Index n, Eigen::Index x_cols, Eigen::Index y_cols, Eigen::Index k) {
+  return !join_is_faster(n, k + 1) && !tree_is_faster(n, std::min(x_cols, y_cols));
+}
+
+/// The tally of all items at one k, row by row with no graph kept.
+template <class X, class Y, metric MetricX, metric MetricY, executor Executor>
+overlap_tally tally_sets(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
+                         const MetricX& metric_x, const MetricY& metric_y, const Executor& execute) {
+  static_assert(coordinate<typename X::Scalar> && coordinate<typename Y::Scalar>,
+                "nngs takes matrices of float or double: convert with .cast<double>()");
+  check_paired(x.rows(), x.cols(), y.rows(), y.cols());
+  const points<typename X::Scalar> x_rows(x.derived());
+  const points<typename Y::Scalar> y_rows(y.derived());
+  const Eigen::Index n = x.rows();
+  const auto ready_x = naming("x", [&] { return checked_search(x_rows, metric_x); });
+  const auto ready_y = naming("y", [&] { return checked_search(y_rows, metric_y); });
+  naming("x", [&] { check_k(k, n); });
+  const auto search_x = make_search(ready_x.values, ready_x.metric, best_instruction_set(), execute);
+  const auto search_y = make_search(ready_y.values, ready_y.metric, best_instruction_set(), execute);
+
+  overlap_tally whole(k);
+  add_blocks(whole, execute, n, block_rows(n, x.cols() + y.cols()), [&](auto first, auto last) {
+    const std::vector<Eigen::Index> rows = row_range(first, last);
+    std::vector<neighbor_set> sets_x;
+    search_x.sets(rows, k, [&](Eigen::Index, const neighbor_set& nearest) { sets_x.push_back(nearest); });
+    overlap_tally part(k);
+    search_y.sets(rows, k, [&](Eigen::Index row, const neighbor_set& nearest) {
+      const neighbor_set& other = sets_x[static_cast<std::size_t>(row - first)];
+      part.add(nearest.shared(other), nearest.tied || other.tied);
+    });
+    return part;
+  });
+  return whole;
+}
+
 /// Items a block so that it is worth a thread: 2^19 list entries take about a millisecond.
 inline Eigen::Index tally_rows(Eigen::Index depth) { return std::max<Eigen::Index>(1, (1 << 19) / depth); }
 
@@ -138,33 +175,48 @@ std::vector<score> similarity_curve(const neighbor_graph& x, const neighbor_grap
   return detail::to_scores(whole);
 }
 
-/// NNGS of two matrices at k, one row per item, the same items in the same order: n x dx and n x dy.
+/// All scores of two matrices at k, one row per item, the same items in the same order: n x dx and n x dy.
 /// `search_x`, `search_y`: a metric or a builder for each (search_y = search_x when left out).
-/// Cost: two graphs. To score more than one k, build the graphs once.
+/// Cost: two graphs, or less where k is large and no graph is needed. To score more than one k, build the
+/// graphs once.
 /// @throws std::invalid_argument as build_graph, with the name of the matrix, x or y, in front.
+template <class X, class Y, search_method SearchX, search_method SearchY, executor Executor = threads>
+score compare(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
+              const SearchX& search_x, const SearchY& search_y, const Executor& execute = {}) {
+  if constexpr (metric<SearchX> && metric<SearchY>)
+    if (detail::sets_are_faster(x.rows(), x.cols(), y.cols(), k))
+      return detail::to_score(detail::tally_sets(x, y, k, search_x, search_y, execute));
+  const auto [graph_x, graph_y] = build_graphs(x, y, k, search_x, search_y, execute);
+  return compare(graph_x, graph_y, k, execute);
+}
+template <class X, class Y, search_method Search = euclidean, executor Executor = threads>
+score compare(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
+              const Search& search = {}, const Executor& execute = {}) {
+  return compare(x, y, k, search, search, execute);
+}
+
+/// NNGS of two matrices at k. As `compare`.
 template <class X, class Y, search_method SearchX, search_method SearchY, executor Executor = threads>
 double similarity(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
                   const SearchX& search_x, const SearchY& search_y, const Executor& execute = {}) {
-  const auto [graph_x, graph_y] = build_graphs(x, y, k, search_x, search_y, execute);
-  return similarity(graph_x, graph_y, k, execute);
+  return compare(x, y, k, search_x, search_y, execute).jaccard;
 }
 template <class X, class Y, search_method Search = euclidean, executor Executor = threads>
 double similarity(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
                   const Search& search = {}, const Executor& execute = {}) {
-  return similarity(x, y, k, search, search, execute);
+  return compare(x, y, k, search, search, execute).jaccard;
 }
 
-/// The mean overlap o / k of two matrices at k. As `similarity`.
+/// The mean overlap o / k of two matrices at k. As `compare`.
 template <class X, class Y, search_method SearchX, search_method SearchY, executor Executor = threads>
 double overlap(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
                const SearchX& search_x, const SearchY& search_y, const Executor& execute = {}) {
-  const auto [graph_x, graph_y] = build_graphs(x, y, k, search_x, search_y, execute);
-  return overlap(graph_x, graph_y, k, execute);
+  return compare(x, y, k, search_x, search_y, execute).overlap;
 }
 template <class X, class Y, search_method Search = euclidean, executor Executor = threads>
 double overlap(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
                const Search& search = {}, const Executor& execute = {}) {
-  return overlap(x, y, k, search, search, execute);
+  return compare(x, y, k, search, search, execute).overlap;
 }
 
 /// The scores of two matrices at every k = 1 .. n - 1, row by row with no graph kept: O(n) memory a row in

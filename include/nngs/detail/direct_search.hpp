@@ -13,6 +13,7 @@
 
 #include "nngs/detail/lane.hpp"
 #include "nngs/detail/nearest.hpp"
+#include "nngs/detail/neighbor_set.hpp"
 #include "nngs/detail/pair_schedule.hpp"
 #include "nngs/detail/reference_key.hpp"
 #include "nngs/executor.hpp"
@@ -77,7 +78,21 @@ class direct_search {
     }
   }
 
-  /// The same for every row, each key evaluated once for both of its points. Memory: 16 n depth bytes.
+  /// Calls use(row, neighbor_set) for each given row, with its k nearest points.
+  template <class Use>
+  void sets(std::span<const Eigen::Index> some_rows, Eigen::Index k, const Use& use) const {
+    neighbor_set nearest(values_.rows());
+    const auto wanted = static_cast<std::size_t>(k);
+    rows(some_rows, std::min(k + 1, values_.rows() - 1),
+         [&](Eigen::Index row, const std::vector<ranked>& list) {
+           nearest.clear();
+           for (std::size_t rank = 0; rank < wanted; ++rank) nearest.insert(list[rank].index);
+           nearest.tied = list[wanted - 1].tied;
+           use(row, nearest);
+         });
+  }
+
+  /// As `rows` for every row, each key evaluated once for both of its points. Memory: 16 n depth bytes.
   template <executor Executor, class Use>
   void join(Eigen::Index depth, const Executor& execute, const Use& use) const {
     const Eigen::Index n = values_.rows();

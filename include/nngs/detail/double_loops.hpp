@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "nngs/detail/double_lanes.hpp"
 #include "nngs/detail/instruction_set.hpp"
 #include "nngs/version.hpp"
 
@@ -42,29 +43,6 @@ struct column_totals {
 
 /// Half squared distances below this share of the norms have lost 12 bits and more.
 inline constexpr double lost_share = 0x1p-12;
-
-// Numbers worked on side by side. Vectors stay inside the functions: a 64-byte value as a parameter would
-// make the compiler warn about calling conventions. `always_inline` gives each text the instructions of its
-// caller.
-
-struct double_lanes1 {
-  using doubles = double;
-  using ints = std::int64_t;
-};
-#ifdef __GNUC__
-struct double_lanes2 {
-  typedef double doubles __attribute__((vector_size(16)));
-  typedef std::int64_t ints __attribute__((vector_size(16)));
-};
-struct double_lanes4 {
-  typedef double doubles __attribute__((vector_size(32)));
-  typedef std::int64_t ints __attribute__((vector_size(32)));
-};
-struct double_lanes8 {
-  typedef double doubles __attribute__((vector_size(64)));
-  typedef std::int64_t ints __attribute__((vector_size(64)));
-};
-#endif
 
 /// Asks for the cache line; any address will do.
 [[gnu::always_inline]] inline void fetch_ahead([[maybe_unused]] const double* line) {

@@ -56,6 +56,13 @@ struct score_bound {
     if (limit < -double{std::numeric_limits<float>::max()}) return std::numeric_limits<float>::lowest();
     return std::nextafter(static_cast<float>(limit), std::numeric_limits<float>::lowest());
   }
+
+  /// What scores more than this is nearer than whatever scores `best` or less.
+  float certain(double best) const noexcept {
+    const double limit = (best * (1 - g) + 2 * e) / (1 + g);
+    if (limit > double{std::numeric_limits<float>::max()}) return std::numeric_limits<float>::infinity();
+    return std::nextafter(static_cast<float>(limit), std::numeric_limits<float>::infinity());
+  }
 };
 
 /// Coordinates are summed in chunks: few enough for a small error and two panels in the first cache, enough

@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "nngs/detail/candidate_lists.hpp"
+#include "nngs/detail/neighbor_set.hpp"
 #include "nngs/detail/pair_schedule.hpp"
 #include "nngs/detail/product_screen.hpp"
 #include "nngs/detail/product_tile.hpp"
@@ -39,26 +41,43 @@ class product_search {
   void rows(std::span<const Eigen::Index> rows, Eigen::Index depth, const Use& use) const {
     reference_order<Scalar, Metric> order(values_, metric_, screen_);
     score_ranking rank;
-    const Eigen::Index stride = screen_.panels() * panel_points;
-    const std::size_t group = stride > 65536 ? 8 : panel_points;
-    Eigen::VectorXf scores(stride * static_cast<Eigen::Index>(group));
-    query_panel queries(screen_);
-    for (std::size_t first = 0; first < rows.size(); first += group) {
-      const auto some = rows.subspan(first, std::min(group, rows.size() - first));
-      queries.pack(some);
-      for (Eigen::Index panel = 0; panel < screen_.panels(); ++panel)
-        screen_.score(panel, queries.packed(), queries.offsets(), queries.padded_count(),
-                      scores.data() + panel * panel_points, stride);
-      for (std::size_t i = 0; i < some.size(); ++i) {
-        const Eigen::Index row = some[i];
-        const score_bound bound = screen_.bound(row);
-        const float* const scores_of_row = scores.data() + static_cast<Eigen::Index>(i) * stride;
-        use(row, order(row, rank(scores_of_row, screen_.size(), row, depth, bound), depth));
-      }
-    }
+    for_each_row_of_scores(rows, [&](Eigen::Index row, const float* scores) {
+      use(row, order(row, rank(scores, screen_.size(), row, depth, screen_.bound(row)), depth));
+    });
   }
 
-  /// The same for every row, each pair scored once for both of its points, when `depth` is small beside n.
+  /// Calls use(row, neighbor_set) for each given row, with its k nearest points in no order.
+  template <class Use>
+  void sets(std::span<const Eigen::Index> rows, Eigen::Index k, const Use& use) const {
+    reference_order<Scalar, Metric> order(values_, metric_, screen_);
+    score_ranking rank;
+    neighbor_set nearest(screen_.size());
+    std::vector<scored> undecided;
+    for_each_row_of_scores(rows, [&](Eigen::Index row, const float* scores) {
+      const auto [accept, certain] = rank.find_boundary(scores, screen_.size(), row, k, screen_.bound(row));
+      undecided.clear();
+      for (Eigen::Index begin = 0; begin < screen_.size(); begin += 64) {
+        const Eigen::Index count = std::min<Eigen::Index>(64, screen_.size() - begin);
+        score_split split = count == 64
+                                ? screen_.tile().split_scores(scores + begin, accept, certain)
+                                : split_some_scores(scores + begin, static_cast<int>(count), accept, certain);
+        nearest.set_word(static_cast<std::size_t>(begin / 64), split.above);
+        for (; split.between != 0; split.between &= split.between - 1) {
+          const Eigen::Index point = begin + std::countr_zero(split.between);
+          if (point != row) undecided.emplace_back(scores[point], static_cast<std::uint32_t>(point));
+        }
+      }
+      nearest.erase(static_cast<std::size_t>(row));
+      std::sort(undecided.begin(), undecided.end());
+      const Eigen::Index missing = k - nearest.size();
+      const std::vector<ranked>& decided = order(row, undecided, missing);
+      for (std::size_t i = 0; i < static_cast<std::size_t>(missing); ++i) nearest.insert(decided[i].index);
+      nearest.tied = decided[static_cast<std::size_t>(missing) - 1].tied;
+      use(row, nearest);
+    });
+  }
+
+  /// As `rows` for every row, each pair scored once for both of its points, when `depth` is small beside n.
   template <executor Executor, class Use>
   void join(Eigen::Index depth, const Executor& execute, const Use& use) const {
     candidate_lists lists(screen_.size(), depth);
@@ -87,6 +106,24 @@ class product_search {
   }
 
  private:
+  /// Calls use(row, scores of all points) for each given row, in order.
+  template <class Use>
+  void for_each_row_of_scores(std::span<const Eigen::Index> rows, const Use& use) const {
+    const Eigen::Index stride = screen_.panels() * panel_points;
+    const std::size_t group = stride > 65536 ? 8 : panel_points;
+    Eigen::VectorXf scores(stride * static_cast<Eigen::Index>(std::min(group, rows.size() + 7)));
+    query_panel queries(screen_);
+    for (std::size_t first = 0; first < rows.size(); first += group) {
+      const auto some = rows.subspan(first, std::min(group, rows.size() - first));
+      queries.pack(some);
+      for (Eigen::Index panel = 0; panel < screen_.panels(); ++panel)
+        screen_.score(panel, queries.packed(), queries.offsets(), queries.padded_count(),
+                      scores.data() + panel * panel_points, stride);
+      for (std::size_t i = 0; i < some.size(); ++i)
+        use(some[i], scores.data() + static_cast<Eigen::Index>(i) * stride);
+    }
+  }
+
   /// Any points packed as one panel of columns.
   class query_panel {
    public:

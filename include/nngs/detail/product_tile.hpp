@@ -45,6 +45,23 @@ using add_products_function = void (*)(const tile_operands& tile, Eigen::Index c
 using find_hits_function = int (*)(const float* scores, const float* accept_row, const float* accept_column,
                                    tile_hit* hits);
 
+/// Splits 64 scores: bit i of `above` says whether score i exceeds `certain`, that of `between` whether it is
+/// one of the others that reach `accept`.
+struct score_split {
+  std::uint64_t above, between;
+};
+using split_scores_function = score_split (*)(const float* scores, float accept, float certain);
+
+inline score_split split_some_scores(const float* scores, int count, float accept, float certain) noexcept {
+  score_split split{};
+  for (int i = 0; i < count; ++i) {
+    const bool above = scores[i] > certain;
+    split.above |= std::uint64_t{above} << i;
+    split.between |= std::uint64_t{!above && scores[i] >= accept} << i;
+  }
+  return split;
+}
+
 #if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 
 // Vectors stay inside these functions and pass by reference: a 64-byte value as a parameter would make the
@@ -150,7 +167,8 @@ template <class Lanes>
       lanes score, accept_rows;
       std::memcpy(&score, scores + column * panel_points + row, sizeof(lanes));
       std::memcpy(&accept_rows, accept_row + row, sizeof(lanes));
-      // Differences and their signs: g++ 12 compares wide vectors one number at a time.
+      // Differences and their signs: g++ 12 compares wide vectors one number at a time. (That -0 does not
+      // reach 0 so does no harm: limits are rounded away from what matters.)
       const lanes below_row = score - accept_rows, below_column = score - accept;
       const ints neither = (reinterpret_cast<ints>(below_row) & reinterpret_cast<ints>(below_column)) >> 31;
       const bytes missed = __builtin_convertvector(neither, bytes);
@@ -170,6 +188,40 @@ template <class Lanes>
   return count;
 }
 
+/// One bit for each byte that is not 0 of up to eight that are 0 or 255.
+template <class Lanes>
+[[gnu::always_inline]] inline std::uint64_t bits_of(const typename Lanes::bytes& flags) {
+  constexpr int width = sizeof(flags);
+  constexpr int step = width < 8 ? width : 8;
+  std::uint64_t bits = 0;
+#pragma GCC unroll 2
+  for (int part = 0; part < width; part += step) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, reinterpret_cast<const char*>(&flags) + part, step);
+    bits |= ((eight & 0x8040201008040201) * 0x0101010101010101 >> 56) << part;
+  }
+  return bits;
+}
+
+template <class Lanes>
+[[gnu::always_inline]] inline score_split split_scores(const float* scores, float accept, float certain) {
+  using lanes = typename Lanes::floats;
+  using ints = typename Lanes::ints;
+  using bytes = typename Lanes::bytes;
+  constexpr int width = sizeof(bytes);
+  score_split split{};
+  for (int i = 0; i < 64; i += width) {
+    lanes score;
+    std::memcpy(&score, scores + i, sizeof(score));
+    const lanes to_certain = certain - score, over_accept = score - accept;
+    const ints above = reinterpret_cast<ints>(to_certain) >> 31;
+    const ints between = ~above & ~(reinterpret_cast<ints>(over_accept) >> 31);
+    split.above |= bits_of<Lanes>(__builtin_convertvector(above, bytes)) << i;
+    split.between |= bits_of<Lanes>(__builtin_convertvector(between, bytes)) << i;
+  }
+  return split;
+}
+
 inline void set_products_portable(const tile_operands& tile, Eigen::Index coordinates,
                                   const float* row_offsets, const float* column_offsets) {
   set_products<lanes4, 3, 4>(tile, coordinates, row_offsets, column_offsets);
@@ -180,6 +232,9 @@ inline void add_products_portable(const tile_operands& tile, Eigen::Index coordi
 inline int find_hits_portable(const float* scores, const float* accept_row, const float* accept_column,
                               tile_hit* hits) {
   return find_hits<lanes4>(scores, accept_row, accept_column, hits);
+}
+inline score_split split_scores_portable(const float* scores, float accept, float certain) {
+  return split_scores<lanes4>(scores, accept, certain);
 }
 
 #else
@@ -212,6 +267,10 @@ inline int find_hits_portable(const float* scores, const float* accept_row, cons
   return count;
 }
 
+inline score_split split_scores_portable(const float* scores, float accept, float certain) {
+  return split_some_scores(scores, 64, accept, certain);
+}
+
 #endif
 
 #if defined(__GNUC__) && defined(__x86_64__)
@@ -229,6 +288,10 @@ inline int find_hits_portable(const float* scores, const float* accept_row, cons
                                                       const float* accept_column, tile_hit* hits) {
   return find_hits<lanes8>(scores, accept_row, accept_column, hits);
 }
+[[gnu::target("avx2,fma")]] inline score_split split_scores_avx2(const float* scores, float accept,
+                                                                 float certain) {
+  return split_scores<lanes8>(scores, accept, certain);
+}
 [[gnu::target("avx512f,fma")]] inline void set_products_avx512(const tile_operands& tile,
                                                                Eigen::Index coordinates,
                                                                const float* row_offsets,
@@ -243,6 +306,10 @@ inline int find_hits_portable(const float* scores, const float* accept_row, cons
                                                            const float* accept_column, tile_hit* hits) {
   return find_hits<lanes16>(scores, accept_row, accept_column, hits);
 }
+[[gnu::target("avx512f,fma")]] inline score_split split_scores_avx512(const float* scores, float accept,
+                                                                      float certain) {
+  return split_scores<lanes16>(scores, accept, certain);
+}
 
 #endif
 
@@ -250,13 +317,15 @@ struct tile_functions {
   set_products_function set_products = set_products_portable;
   add_products_function add_products = add_products_portable;
   find_hits_function find_hits = find_hits_portable;
+  split_scores_function split_scores = split_scores_portable;
 };
 
 inline tile_functions tile_functions_for([[maybe_unused]] instruction_set instructions) noexcept {
 #if defined(__GNUC__) && defined(__x86_64__)
   if (instructions == instruction_set::avx512)
-    return {set_products_avx512, add_products_avx512, find_hits_avx512};
-  if (instructions == instruction_set::avx2) return {set_products_avx2, add_products_avx2, find_hits_avx2};
+    return {set_products_avx512, add_products_avx512, find_hits_avx512, split_scores_avx512};
+  if (instructions == instruction_set::avx2)
+    return {set_products_avx2, add_products_avx2, find_hits_avx2, split_scores_avx2};
 #endif
   return {};
 }

@@ -49,10 +49,8 @@ class score_ranking {
   /// call.
   std::span<const scored> operator()(const float* scores, Eigen::Index n, Eigen::Index self,
                                      Eigen::Index depth, const score_bound& bound) {
-    find_intervals(Eigen::Map<const Eigen::ArrayXf>(scores, n), self);
-    ends_.assign(static_cast<std::size_t>(count_) + 1, 0);
-    for (const std::int32_t at : interval_) ++ends_[static_cast<std::size_t>(at)];
-    const std::int32_t last = last_wanted(depth, bound);
+    count_scores(Eigen::Map<const Eigen::ArrayXf>(scores, n), self);
+    const std::int32_t last = interval_of(bounds_of(depth, bound).accept);
     fullest_ = 0;
     std::uint32_t total = 0;  // from counts to beginnings; filling an interval moves its beginning to its end
     for (std::int32_t at = 0; at <= last; ++at) {
@@ -71,6 +69,17 @@ class score_ranking {
     }
     sort_intervals(last, total);
     return {sorted_.data(), total};
+  }
+
+  /// Scores between which the `depth`-th nearest must lie: what has more than `certain` is nearer, what has
+  /// less than `accept` farther.
+  struct boundary {
+    float accept, certain;
+  };
+  boundary find_boundary(const float* scores, Eigen::Index n, Eigen::Index self, Eigen::Index depth,
+                         const score_bound& bound) {
+    count_scores(Eigen::Map<const Eigen::ArrayXf>(scores, n), self);
+    return bounds_of(depth, bound);
   }
 
  private:
@@ -111,16 +120,27 @@ class score_ranking {
     interval_[self] = count_;
   }
 
-  /// The last interval with a score that may count.
-  std::int32_t last_wanted(Eigen::Index depth, const score_bound& bound) const {
-    if (scale_ == 0) return count_ - 1;
+  void count_scores(const Eigen::Map<const Eigen::ArrayXf>& scores, Eigen::Index self) {
+    find_intervals(scores, self);
+    ends_.assign(static_cast<std::size_t>(count_) + 1, 0);
+    for (const std::int32_t at : interval_) ++ends_[static_cast<std::size_t>(at)];
+  }
+
+  boundary bounds_of(Eigen::Index depth, const score_bound& bound) const {
+    constexpr float infinity = std::numeric_limits<float>::infinity();
+    if (scale_ == 0) return {-infinity, infinity};
     std::int32_t at = 0;
     for (auto seen = static_cast<Eigen::Index>(ends_[0]); seen < depth;)
       seen += ends_[static_cast<std::size_t>(++at)];
-    // One interval further makes good for rounding.
+    // One interval further on either side makes good for rounding.
     const float worst = highest_ - static_cast<float>(at + 2) / scale_;
-    const float accept = bound.accept(static_cast<double>(worst));
-    return static_cast<std::int32_t>(std::min((highest_ - accept) * scale_, static_cast<float>(count_ - 1)));
+    const float best = highest_ - static_cast<float>(at - 1) / scale_;
+    return {bound.accept(double{worst}), bound.certain(double{best})};
+  }
+
+  std::int32_t interval_of(float score) const noexcept {
+    if (scale_ == 0) return count_ - 1;
+    return static_cast<std::int32_t>(std::min((highest_ - score) * scale_, static_cast<float>(count_ - 1)));
   }
 
   std::int32_t count_ = 0;

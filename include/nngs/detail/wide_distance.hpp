@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 #include <cstring>
 
+#include "nngs/detail/double_lanes.hpp"
 #include "nngs/detail/instruction_set.hpp"
 #include "nngs/version.hpp"
 
@@ -28,19 +29,6 @@ double squared_distance_tail(const double* a, const Scalar* b, Eigen::Index begi
 }
 
 #ifdef __GNUC__
-
-struct double_lanes2 {
-  typedef double doubles __attribute__((vector_size(16)));
-  typedef float floats __attribute__((vector_size(8)));
-};
-struct double_lanes4 {
-  typedef double doubles __attribute__((vector_size(32)));
-  typedef float floats __attribute__((vector_size(16)));
-};
-struct double_lanes8 {
-  typedef double doubles __attribute__((vector_size(64)));
-  typedef float floats __attribute__((vector_size(32)));
-};
 
 template <class Doubles, class Floats>
 [[gnu::always_inline]] inline void load(const float* from, Doubles& to) {
