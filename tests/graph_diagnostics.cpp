@@ -37,7 +37,7 @@ nngs::graph_diagnostics by_pairs(const nngs::neighbor_graph& graph, Index k) {
     result.tied += graph.tied(item, k);
   }
   const auto items = static_cast<double>(n);
-  result.in_degree_spread = static_cast<std::uint64_t>(squares);
+  result.in_degree_spread = squares;
   result.reciprocity = static_cast<double>(result.returned_edges) / (items * static_cast<double>(k));
   result.hubness = squares > 0 ? cubes / items / std::pow(squares / items, 1.5) : 0;
   result.never_listed /= items;

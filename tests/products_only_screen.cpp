@@ -87,6 +87,32 @@ TEST_CASE("one row far from all others") {
   check(rows);
 }
 
+TEST_CASE("one row so far from all others, in so fine a cluster, that intervals do not reach it") {
+  matrix rows = 1e-6 * reference::normal_matrix(23, n, 3);
+  rows.row(0).setConstant(1);
+  check(rows);
+}
+
+#ifdef __SSE2__
+TEST_CASE("a processor that flushes subnormal numbers to zero changes nothing") {
+  const unsigned before = __builtin_ia32_stmxcsr();
+  const matrix duplicates = reference::duplicated_rows(24, n, 2, 20),
+               tiny = reference::normal_matrix(25, n, 3) * 1e-150;
+  const auto of_duplicates = reference::rank_all(duplicates, reference::euclidean_key);
+  const auto of_tiny = reference::rank_all(tiny, reference::euclidean_key);
+  const auto compare = [&](const matrix& rows, const reference::ranking& expected) {
+    __builtin_ia32_ldmxcsr(before | 0x8040);
+    const auto by_products = nngs::build_graph(rows, 10, nngs::exact{}, nngs::serial{});
+    const auto by_tree = nngs::build_graph(rows, 10, nngs::kd_tree{}, nngs::serial{});
+    __builtin_ia32_ldmxcsr(before);
+    CHECK(reference::difference(by_products, expected, 10) == "");
+    CHECK(reference::difference(by_tree, expected, 10) == "");
+  };
+  compare(duplicates, of_duplicates);
+  compare(tiny, of_tiny);
+}
+#endif
+
 TEST_CASE("rows on scales from 1e-12 to 1e12") {
   matrix rows = reference::normal_matrix(12, n, 10);
   for (Index i = 0; i < n; ++i) rows.row(i) *= std::pow(10.0, static_cast<double>(i % 25) - 12);

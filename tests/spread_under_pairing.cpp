@@ -81,7 +81,7 @@ TEST_CASE("a ring against a star shares one edge, and one more with probability 
   // The star's items all list its hub, and so does one item of the ring. The hub's own edge may be the
   // ring's.
   const Index n = GENERATE(5, 100, 1000000);
-  const auto items = static_cast<std::uint64_t>(n);
+  const auto items = static_cast<double>(n);
   const nngs::graph_diagnostics ring{1, 0, 0, 0, 0, 0, 0},
       star{1, 2, (items - 2) * (items - 2) + (items - 2), 0, 0, 0, 0};
   const double chance = 1 / static_cast<double>(n - 1);
@@ -125,7 +125,10 @@ TEST_CASE("the variance keeps its digits up to a million items") {
   // The formula of definitions by raw counts, in fractions of whole numbers.
   struct known {
     Index n, k;
-    std::uint64_t x_returned, x_spread, y_returned, y_spread;
+    std::uint64_t x_returned;
+    double x_spread;
+    std::uint64_t y_returned;
+    double y_spread;
     double variance;
   };
   for (const known& one :

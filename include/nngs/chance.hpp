@@ -230,7 +230,7 @@ inline double pairing_variance(const graph_diagnostics& x, const graph_diagnosti
       const auto k = static_cast<double>(graph.k);
       own = n * k * ((n - 1 - k) / (n - 1));
       back = own - (n * k - static_cast<double>(graph.returned_edges));
-      into = static_cast<double>(graph.in_degree_spread);
+      into = graph.in_degree_spread;
     }
   };
   const auto items = static_cast<double>(n);

@@ -83,8 +83,7 @@ inline std::string_view complaint(kernel_state state) noexcept {
       return "the kernel is constant: no variance, or a bandwidth far too large";
     case kernel_state::identity:
       return "the centred kernel is nearly the identity: the biased CKA is near 1 for any data; take a "
-             "larger "
-             "bandwidth or more items";
+             "larger bandwidth or more items";
     case kernel_state::no_bandwidth:
       return "the median distance is 0: give a bandwidth";
     case kernel_state::varied:
@@ -95,7 +94,7 @@ inline std::string_view complaint(kernel_state state) noexcept {
 
 namespace detail {
 
-inline cka_estimate to_estimate(double xy, double xx, double yy) {
+inline cka_estimate to_cka_estimate(double xy, double xx, double yy) {
   cka_estimate estimate{0, xx > 0 && yy > 0, xy, xx, yy};
   // Two roots: the product may overflow or vanish.
   if (estimate.defined) estimate.value = xy / std::sqrt(xx) / std::sqrt(yy);
@@ -114,8 +113,8 @@ inline double evenness(const kernel_sums& k, double biased_hsic) {
 inline cka_result to_result(const hsic_sums& sums, const kernel_report& x, const kernel_report& y) {
   const hsic_pair xy = hsic(sums.pairs.xy, sums.x, sums.y), xx = hsic(sums.pairs.xx, sums.x, sums.x),
                   yy = hsic(sums.pairs.yy, sums.y, sums.y);
-  cka_result result{to_estimate(xy.biased, xx.biased, yy.biased),
-                    to_estimate(xy.debiased, xx.debiased, yy.debiased), 0, x, y};
+  cka_result result{to_cka_estimate(xy.biased, xx.biased, yy.biased),
+                    to_cka_estimate(xy.debiased, xx.debiased, yy.debiased), 0, x, y};
   // Rounding may leave the range that the biased value has.
   result.biased.value = std::clamp(result.biased.value, 0.0, 1.0);
   const double even_x = evenness(sums.x, xx.biased), even_y = evenness(sums.y, yy.biased);
@@ -237,8 +236,8 @@ cka_result rbf_cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
 /// CKA with RBF kernels, each matrix with its own parameters. Time O(n^2 (dx + dy)). Memory: 8 bytes for each
 /// entry of x and y, 1 KiB an item at most, and 33 MiB for the median.
 /// @throws std::invalid_argument for different numbers of rows, fewer than 2, no columns, an entry that is
-/// not finite,
-///   a fraction that is not positive and a negative bandwidth. Data that have no CKA are said in the result.
+///   not finite, a fraction that is not positive and a negative bandwidth. Data that have no CKA are said in
+///   the result.
 template <class X, class Y, executor Executor = threads>
 cka_result cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, const rbf& kernel_x,
                const rbf& kernel_y, const Executor& execute = {}) {

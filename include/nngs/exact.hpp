@@ -20,12 +20,14 @@ namespace nngs::inline NNGS_VERSION_NAMESPACE {
 ///
 /// Euclidean, cosine, correlation and inner product go by products in float, which only screen: candidates
 /// that the error of the products cannot tell apart are decided by the reference key in double. Memory beside
-/// the points: 4 n d bytes (prepared metrics 8 n d more), and some 12 n k for the lists while they grow. All
-/// other metrics are evaluated in double, pair by pair, at about a tenth of the speed; memory 16 n k bytes.
+/// the points: 4 n d bytes (prepared metrics 8 n d more), for k < n / 8 lists of 8 n (k + max(k / 2, 20))
+/// while they grow, otherwise some 200 n a thread. All other metrics are evaluated in double, pair by pair,
+/// at about a tenth of the speed; memory 16 n k bytes.
 template <metric Metric = euclidean>
 struct exact {
   Metric metric{};
-  /// For tests and comparisons: a smaller set gives the same graph, later.
+  /// For tests and comparisons: a smaller set gives the same graph, later. One that the processor lacks is
+  /// not used.
   instruction_set instructions = best_instruction_set();
 
   /// Points as build_graph hands them over: finite, 2 or more rows, 1 <= k <= n - 1.
@@ -37,7 +39,8 @@ struct exact {
     const Eigen::Index depth = std::min(k + 1, n - 1);  // one more than asked for tells ties
     detail::neighbor_lists lists(n, k);
     const detail::searched<Scalar, Metric> ready(values, metric);
-    const auto search = detail::make_search(ready.values, ready.metric, instructions, execute);
+    const auto search = detail::make_search(ready.values, ready.metric,
+                                            std::min(instructions, best_instruction_set()), execute);
     const auto set = [&](Eigen::Index row, const auto& nearest) { lists.set(row, nearest); };
     if (detail::join_is_faster(n, depth)) {
       search.join(depth, execute, set);

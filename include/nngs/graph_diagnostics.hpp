@@ -19,11 +19,11 @@ namespace nngs::inline NNGS_VERSION_NAMESPACE {
 /// average, and far more for a hub (Radovanovic, Nanopoulos & Ivanovic 2010).
 struct graph_diagnostics {
   Eigen::Index k;
-  std::uint64_t returned_edges;    ///< edges i -> j for which j -> i is an edge too
-  std::uint64_t in_degree_spread;  ///< sum over the items of (in-degree - k)^2
-  double reciprocity;              ///< share of the edges that are returned, in [0, 1]
-  double hubness;                  ///< skewness of the in-degree; 0 when all in-degrees are the same
-  double never_listed;             ///< share of the items that are in nobody's list, in [0, 1)
+  std::uint64_t returned_edges;  ///< edges i -> j for which j -> i is an edge too
+  double in_degree_spread;       ///< sum over the items of (in-degree - k)^2
+  double reciprocity;            ///< share of the edges that are returned, in [0, 1]
+  double hubness;                ///< skewness of the in-degree; 0 when all in-degrees are the same
+  double never_listed;           ///< share of the items that are in nobody's list, in [0, 1)
   double tied;  ///< share of the items whose k nearest are one choice of several, as far as known
 
   friend bool operator==(const graph_diagnostics&, const graph_diagnostics&) = default;
@@ -84,17 +84,16 @@ inline std::vector<std::uint64_t> count_returned_edges(const neighbor_graph& gra
 
 inline graph_diagnostics diagnose(const neighbor_graph& graph, Eigen::Index k, std::uint64_t returned_edges,
                                   const std::vector<std::uint32_t>& in_degrees) {
-  std::uint64_t squares = 0;
-  double cubes = 0;
+  double squares = 0, cubes = 0;
   Eigen::Index never_listed = 0;
   for (const std::uint32_t in_degree : in_degrees) {
-    const std::int64_t excess = std::int64_t{in_degree} - k;
-    squares += static_cast<std::uint64_t>(excess * excess);
-    cubes += static_cast<double>(excess * excess) * static_cast<double>(excess);
+    const auto excess = static_cast<double>(std::int64_t{in_degree} - k);
+    squares += excess * excess;
+    cubes += excess * excess * excess;
     never_listed += in_degree == 0;
   }
   const auto n = static_cast<double>(graph.size());
-  const double variance = static_cast<double>(squares) / n;
+  const double variance = squares / n;
   return {.k = k,
           .returned_edges = returned_edges,
           .in_degree_spread = squares,

@@ -90,9 +90,9 @@ class tree_result {
     if (number != self_ && key <= nearest_.worst_key()) nearest_.offer(key, order_[number]);
     return true;
   }
-  /// Above the worst key, even when that is 0.
+  /// Above the worst key, even when that is 0 and the processor flushes subnormal numbers.
   double worstDist() const noexcept {
-    return nearest_.worst_key() * factor_ + std::numeric_limits<double>::denorm_min();
+    return nearest_.worst_key() * factor_ + std::numeric_limits<double>::min();
   }
   bool full() const noexcept { return true; }
   bool empty() const noexcept { return false; }

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "nngs/detail/lane.hpp"
 #include "nngs/detail/scale.hpp"

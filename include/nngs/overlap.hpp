@@ -37,8 +37,7 @@ class overlap_tally {
     const double similarity = jaccard(shared, k_);
     jaccard_.add(similarity);
     jaccard_squares_.add(similarity * similarity);
-    const double share = static_cast<double>(shared) / static_cast<double>(k_);
-    overlap_squares_.add(share * share);
+    shared_squares_.add(static_cast<std::uint64_t>(shared) * static_cast<std::uint64_t>(shared));
   }
   overlap_tally& operator+=(const overlap_tally& other) {
     if (k_ != other.k_)
@@ -49,7 +48,7 @@ class overlap_tally {
     shared_ += other.shared_;
     jaccard_ += other.jaccard_;
     jaccard_squares_ += other.jaccard_squares_;
-    overlap_squares_ += other.overlap_squares_;
+    shared_squares_ += other.shared_squares_;
     return *this;
   }
 
@@ -66,24 +65,28 @@ class overlap_tally {
   /// Mean Jaccard similarity over the items; NaN for no items.
   double mean_jaccard() const noexcept { return jaccard_.value() / static_cast<double>(items_); }
   /// Variance of o / k among the items (divided by items - 1); NaN for fewer than 2 items.
-  double overlap_variance() const noexcept { return variance(mean_overlap(), overlap_squares_); }
+  double overlap_variance() const noexcept {
+    const auto k = static_cast<double>(k_);
+    return variance(mean_overlap(), shared_squares_.value() / k / k);
+  }
   /// Variance of the Jaccard similarity among the items (divided by items - 1); NaN for fewer than 2 items.
-  double jaccard_variance() const noexcept { return variance(mean_jaccard(), jaccard_squares_); }
+  double jaccard_variance() const noexcept { return variance(mean_jaccard(), jaccard_squares_.value()); }
 
   friend bool operator==(const overlap_tally&, const overlap_tally&) = default;
 
  private:
-  double variance(double mean, const detail::unit_sum& squares) const noexcept {
+  double variance(double mean, double squares) const noexcept {
     if (items_ < 2) return std::numeric_limits<double>::quiet_NaN();
     const auto items = static_cast<double>(items_);
-    return std::max(0.0, squares.value() - items * mean * mean) / (items - 1);
+    return std::max(0.0, squares - items * mean * mean) / (items - 1);
   }
 
   Eigen::Index k_;
   Eigen::Index items_ = 0;
   Eigen::Index tied_items_ = 0;
   std::uint64_t shared_ = 0;
-  detail::unit_sum jaccard_, jaccard_squares_, overlap_squares_;
+  detail::whole_sum shared_squares_;
+  detail::unit_sum jaccard_, jaccard_squares_;
 };
 
 namespace detail {

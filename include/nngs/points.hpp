@@ -47,10 +47,15 @@ double largest_magnitude(const points<Scalar>& values) {
   return static_cast<double>(largest);
 }
 
+/// Metrics whose largest key the largest coordinate tells.
+template <class Metric>
+concept bounded_by_largest =
+    separable_metric<Metric> || std::same_as<Metric, inner_product> || std::same_as<Metric, chebyshev>;
+
 /// Refuses data whose farthest pair could have a key that overflows, or whose every key would vanish.
 template <class Scalar, metric Metric>
 void check_key_range(const points<Scalar>& values, const Metric& metric) {
-  if constexpr (coordinate_metric<Metric>) {
+  if constexpr (bounded_by_largest<Metric>) {
     const double largest = largest_magnitude(values);
     const double term = std::abs(static_cast<double>(metric.term(largest, -largest)));
     const bool adds_up = !requires { metric.combine(term, term); };

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "nngs/detail/check.hpp"
+#include "nngs/detail/paired_search.hpp"
 #include "nngs/detail/random.hpp"
 #include "nngs/detail/row_search.hpp"
 #include "nngs/executor.hpp"
@@ -85,15 +86,8 @@ std::vector<overlap_tally> tally_overlaps(const Eigen::MatrixBase<X>& x, const E
                                           std::span<const Eigen::Index> rows, Eigen::Index depth,
                                           const MetricX& metric_x, const MetricY& metric_y,
                                           const Executor& execute = {}) {
-  static_assert(coordinate<typename X::Scalar> && coordinate<typename Y::Scalar>,
-                "nngs takes matrices of float or double: convert with .cast<double>()");
-  detail::check_paired(x.rows(), x.cols(), y.rows(), y.cols());
+  const detail::paired_search ready(x, y, depth, metric_x, metric_y);
   const Eigen::Index n = x.rows();
-  const points<typename X::Scalar> x_rows(x.derived());
-  const points<typename Y::Scalar> y_rows(y.derived());
-  const auto ready_x = detail::naming("x", [&] { return detail::checked_search(x_rows, metric_x); });
-  const auto ready_y = detail::naming("y", [&] { return detail::checked_search(y_rows, metric_y); });
-  detail::check_k(depth, n);
   std::vector<Eigen::Index> sorted(rows.begin(), rows.end());
   std::sort(sorted.begin(), sorted.end());
   if (!sorted.empty() && (sorted.front() < 0 || sorted.back() >= n))
@@ -104,13 +98,13 @@ std::vector<overlap_tally> tally_overlaps(const Eigen::MatrixBase<X>& x, const E
     throw std::invalid_argument("row " + std::to_string(*twice) + " is given twice: each counts once");
 
   const auto count = static_cast<Eigen::Index>(sorted.size());
-  const auto search = [&](const auto& ready) {
+  const auto search = [&](const auto& matrix) {
     detail::neighbor_lists lists(count, depth);
-    detail::search_rows(ready, sorted, std::min(depth + 1, n - 1), execute,
+    detail::search_rows(matrix, sorted, std::min(depth + 1, n - 1), execute,
                         [&](Eigen::Index position, const auto& nearest) { lists.set(position, nearest); });
     return neighbor_graph(std::move(lists));
   };
-  const neighbor_graph lists_x = search(ready_x), lists_y = search(ready_y);
+  const neighbor_graph lists_x = search(ready.x), lists_y = search(ready.y);
   std::vector<overlap_tally> tallies = detail::empty_tallies(depth);
   detail::overlap_counter counter(n);
   for (Eigen::Index position = 0; position < count; ++position)

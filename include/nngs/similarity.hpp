@@ -10,6 +10,7 @@
 
 #include "nngs/build_graph.hpp"
 #include "nngs/detail/neighbor_set.hpp"
+#include "nngs/detail/paired_search.hpp"
 #include "nngs/detail/row_search.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/neighbor_graph.hpp"
@@ -50,14 +51,6 @@ inline std::vector<score> to_scores(const std::vector<overlap_tally>& tallies) {
   return scores;
 }
 
-/// What build_graph checks, and the search of one matrix made ready.
-template <class Scalar, metric Metric>
-searched<Scalar, Metric> checked_search(const points<Scalar>& values, const Metric& metric) {
-  check_shape(values.rows(), values.cols());
-  check_finite(values);
-  return searched<Scalar, Metric>(values, metric);
-}
-
 /// The tallies of rows [first, last) at every k = 1 .. n - 1. Memory: some 26 n bytes a row.
 template <class SearchX, class SearchY>
 std::vector<overlap_tally> tally_every_k(const SearchX& search_x, const SearchY& search_y, Eigen::Index n,
@@ -95,18 +88,11 @@ inline bool sets_are_faster(Eigen::Index n, Eigen::Index x_cols, Eigen::Index y_
 template <class X, class Y, metric MetricX, metric MetricY, executor Executor>
 overlap_tally tally_sets(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
                          const MetricX& metric_x, const MetricY& metric_y, const Executor& execute) {
-  static_assert(coordinate<typename X::Scalar> && coordinate<typename Y::Scalar>,
-                "nngs takes matrices of float or double: convert with .cast<double>()");
-  check_paired(x.rows(), x.cols(), y.rows(), y.cols());
-  const points<typename X::Scalar> x_rows(x.derived());
-  const points<typename Y::Scalar> y_rows(y.derived());
-  const Eigen::Index n = x.rows();
-  const auto ready_x = naming("x", [&] { return checked_search(x_rows, metric_x); });
-  const auto ready_y = naming("y", [&] { return checked_search(y_rows, metric_y); });
-  naming("x", [&] { check_k(k, n); });
-  const auto search_x = make_search(ready_x.values, ready_x.metric, best_instruction_set(), execute);
-  const auto search_y = make_search(ready_y.values, ready_y.metric, best_instruction_set(), execute);
+  const paired_search ready(x, y, k, metric_x, metric_y);
+  const auto search_x = make_search(ready.x.values, ready.x.metric, best_instruction_set(), execute);
+  const auto search_y = make_search(ready.y.values, ready.y.metric, best_instruction_set(), execute);
 
+  const Eigen::Index n = x.rows();
   overlap_tally whole(k);
   add_blocks(whole, execute, n, block_rows(n, x.cols() + y.cols()), [&](auto first, auto last) {
     const std::vector<Eigen::Index> rows = row_range(first, last);
@@ -184,7 +170,7 @@ template <class X, class Y, search_method SearchX, search_method SearchY, execut
 score compare(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
               const SearchX& search_x, const SearchY& search_y, const Executor& execute = {}) {
   if constexpr (metric<SearchX> && metric<SearchY>)
-    if (detail::sets_are_faster(x.rows(), x.cols(), y.cols(), k))
+    if (k < x.rows() && detail::sets_are_faster(x.rows(), x.cols(), y.cols(), k))
       return detail::to_score(detail::tally_sets(x, y, k, search_x, search_y, execute));
   const auto [graph_x, graph_y] = build_graphs(x, y, k, search_x, search_y, execute);
   return compare(graph_x, graph_y, k, execute);
@@ -226,16 +212,10 @@ template <class X, class Y, metric MetricX, metric MetricY, executor Executor = 
 std::vector<score> similarity_curve(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
                                     const MetricX& metric_x, const MetricY& metric_y,
                                     const Executor& execute = {}) {
-  static_assert(coordinate<typename X::Scalar> && coordinate<typename Y::Scalar>,
-                "nngs takes matrices of float or double: convert with .cast<double>()");
-  detail::check_paired(x.rows(), x.cols(), y.rows(), y.cols());
-  const points<typename X::Scalar> x_rows(x.derived());
-  const points<typename Y::Scalar> y_rows(y.derived());
+  const detail::paired_search ready(x, y, 1, metric_x, metric_y);
   const Eigen::Index n = x.rows();
-  const auto ready_x = detail::naming("x", [&] { return detail::checked_search(x_rows, metric_x); });
-  const auto ready_y = detail::naming("y", [&] { return detail::checked_search(y_rows, metric_y); });
-  const auto search_x = detail::make_search(ready_x.values, ready_x.metric, best_instruction_set(), execute);
-  const auto search_y = detail::make_search(ready_y.values, ready_y.metric, best_instruction_set(), execute);
+  const auto search_x = detail::make_search(ready.x.values, ready.x.metric, best_instruction_set(), execute);
+  const auto search_y = detail::make_search(ready.y.values, ready.y.metric, best_instruction_set(), execute);
 
   std::vector<overlap_tally> whole = detail::empty_tallies(n - 1);
   detail::add_blocks(

@@ -29,14 +29,7 @@ class candidate_lists {
                 std::numeric_limits<float>::infinity()),
         sizes_(static_cast<std::size_t>(lists)),
         slots_(static_cast<std::size_t>(lists) * capacity_) {
-    clear(lists);
-  }
-
-  /// Empties the first `lists` lists; the others take nothing.
-  void clear(Eigen::Index lists) {
-    std::fill(accept_.begin(), accept_.end(), std::numeric_limits<float>::infinity());
     std::fill(accept_.begin(), accept_.begin() + lists, std::numeric_limits<float>::lowest());
-    std::fill(sizes_.begin(), sizes_.end(), 0);
   }
 
   /// What a point must score to be wanted, a number for each list; infinity beyond the last.

@@ -180,7 +180,8 @@ class direct_search {
 
   /// A pair of blocks is worth a thread: 2^20 coordinates take some 0.2 ms.
   Eigen::Index join_block_rows() const {
-    const auto least = static_cast<Eigen::Index>(std::sqrt(0x1p20 / static_cast<double>(values_.cols()))) + 1;
+    const auto worth = static_cast<Eigen::Index>(std::sqrt(0x1p20 / static_cast<double>(values_.cols()))) + 1;
+    const Eigen::Index least = std::max(worth, block_count(values_.rows(), most_paired_blocks));
     return (least + strip_points - 1) / strip_points * strip_points;
   }
 

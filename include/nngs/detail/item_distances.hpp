@@ -10,6 +10,7 @@
 
 #include "nngs/detail/centred.hpp"
 #include "nngs/detail/kernel_blocks.hpp"
+#include "nngs/detail/random.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/version.hpp"
 
@@ -102,19 +103,6 @@ double median_of_all(const centred& items, const double_loops& loops, const Exec
   return median_of_halves(joined(found));
 }
 
-/// Random bits number `index` of a seed: Steele, Lea and Flood's SplitMix64, of which each number is a
-/// function of its place.
-inline std::uint64_t random_bits(std::uint64_t seed, std::uint64_t index) noexcept {
-  std::uint64_t bits = seed + (index + 1) * 0x9E3779B97F4A7C15U;
-  bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9U;
-  bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBU;
-  return bits ^ (bits >> 31);
-}
-inline Eigen::Index random_below(Eigen::Index end, std::uint64_t seed, std::uint64_t index) noexcept {
-  return static_cast<Eigen::Index>(((random_bits(seed, index) >> 32) * static_cast<std::uint64_t>(end)) >>
-                                   32);
-}
-
 /// Over the pairs of random tiles, 24 items by 8: each ordered pair of items is as likely as any other. The
 /// error is that of a sample of tiles, since pairs of one tile share items (and, in sorted data, classes).
 template <executor Executor>
@@ -127,9 +115,12 @@ median_distance median_of_sample(const centred& items, const double_loops& loops
   execute(pieces, [&](Eigen::Index piece) {
     block_entries halves;
     for (Eigen::Index tile = piece * tiles; tile < (piece + 1) * tiles; ++tile) {
-      const auto draw = 2 * static_cast<std::uint64_t>(tile);
-      const Eigen::Index row = tile_rows * random_below(divided_up(n, tile_rows), seed, draw);
-      const Eigen::Index column = panel_width * random_below(divided_up(n, panel_width), seed, draw + 1);
+      random_stream random(seed, static_cast<std::uint64_t>(tile));
+      const auto below = [&](Eigen::Index end) -> Eigen::Index {
+        return random.below(static_cast<std::uint32_t>(end));
+      };
+      const Eigen::Index row = tile_rows * below(divided_up(n, tile_rows));
+      const Eigen::Index column = panel_width * below(divided_up(n, panel_width));
       const block part{row, column, std::min(tile_rows, n - row), std::min(panel_width, n - column), false};
       distances(part, halves);
       for (Eigen::Index j = 0; j < part.columns; ++j)

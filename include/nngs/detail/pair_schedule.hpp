@@ -75,6 +75,9 @@ class pair_schedule {
   std::list<pair> left_;
 };
 
+/// No more blocks than this, for their pairs are held in memory: 130,000 of them, 6 MB.
+inline constexpr Eigen::Index most_paired_blocks = 512;
+
 /// Runs work(first, second) for every pair of `blocks` blocks; see pair_schedule.
 template <executor Executor, class Work>
 void for_each_pair(const Executor& execute, Eigen::Index blocks, const Work& work) {

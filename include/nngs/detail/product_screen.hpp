@@ -7,7 +7,6 @@
 #include <cmath>
 #include <concepts>
 #include <limits>
-#include <vector>
 
 #include "nngs/detail/instruction_set.hpp"
 #include "nngs/detail/product_tile.hpp"
@@ -175,9 +174,13 @@ class product_screen {
     const double m = std::ceil(d / static_cast<double>(product_chunk));
     const double f = (c + 2 * m + 10) * 0x1p-24 + 2 * (d + 4) * 0x1p-53;
     relative_ = f * 1.01 / (1 - f);  // terms of second order, and the rounding of h itself
-    absolute_ = (16 * d + 16) * 0x1p-126 + std::ldexp(d, -1074 - 2 * exponent);
+    absolute_ = (16 * d + 16) * 0x1p-126 + std::ldexp(d, -1022 - 2 * exponent);
     largest_half_norm_ = half_norms_.head(size_).maxCoeff();
     offsets_ = half_norms_;
+    if (relative_ > 0.1) {  // hundreds of millions of coordinates: nothing can be told from such sums
+      absolute_ = std::numeric_limits<double>::infinity();
+      return;
+    }
     if (distances)
       slope_ = 2 * relative_ / (1 - 2 * relative_);
     else

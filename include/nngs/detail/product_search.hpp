@@ -8,11 +8,13 @@
 #include <bit>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <span>
 #include <vector>
 
 #include "nngs/detail/candidate_lists.hpp"
+#include "nngs/detail/nearest.hpp"
 #include "nngs/detail/neighbor_set.hpp"
 #include "nngs/detail/pair_schedule.hpp"
 #include "nngs/detail/product_screen.hpp"
@@ -101,7 +103,7 @@ class product_search {
         const score_bound bound = screen_.bound(row);
         use(row, order(row, lists.sorted(row, bound), depth));
       }
-      rows(overflowed, depth, use);
+      if (!overflowed.empty()) rows(overflowed, depth, use);
     });
   }
 
@@ -111,7 +113,7 @@ class product_search {
   void for_each_row_of_scores(std::span<const Eigen::Index> rows, const Use& use) const {
     const Eigen::Index stride = screen_.panels() * panel_points;
     const std::size_t group = stride > 65536 ? 8 : panel_points;
-    Eigen::VectorXf scores(stride * static_cast<Eigen::Index>(std::min(group, rows.size() + 7)));
+    Eigen::VectorXf scores(stride * static_cast<Eigen::Index>(group));
     query_panel queries(screen_);
     for (std::size_t first = 0; first < rows.size(); first += group) {
       const auto some = rows.subspan(first, std::min(group, rows.size() - first));
@@ -158,7 +160,8 @@ class product_search {
   Eigen::Index join_block_panels() const {
     const double points = std::sqrt(0x1p23 / static_cast<double>(screen_.dimensions()));
     const auto least = static_cast<Eigen::Index>(points) / panel_points + 1;
-    return std::max(least, std::min<Eigen::Index>(21, screen_.panels() / 16));
+    return std::max({least, std::min<Eigen::Index>(21, screen_.panels() / 16),
+                     block_count(screen_.panels(), most_paired_blocks)});
   }
 
   static Eigen::Index ordering_rows(Eigen::Index depth) { return 1 + (1 << 14) / depth; }

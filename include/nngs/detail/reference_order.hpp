@@ -37,6 +37,7 @@ class reference_order {
   const std::vector<ranked>& operator()(Eigen::Index point, std::span<const scored> candidates,
                                         Eigen::Index depth) {
     in_order_.clear();
+    in_order_.reserve(candidates.size());
     const double apart = 2 * largest_error(point, candidates);
     const auto wanted = static_cast<std::size_t>(depth);
     for (std::size_t begin = 0, end; begin < candidates.size() && in_order_.size() < wanted; begin = end) {
@@ -85,8 +86,7 @@ class reference_order {
     // Both sums of d terms are within (d + 3) units of the exact one, and lose as much below the normal
     // range.
     const auto d = static_cast<double>(values_.cols());
-    const double relative = 4 * (d + 4) * 0x1p-53,
-                 absolute = 4 * d * std::numeric_limits<double>::denorm_min();
+    const double relative = 4 * (d + 4) * 0x1p-53, absolute = 4 * d * std::numeric_limits<double>::min();
     for (std::size_t begin = 0, end; begin < run_.size(); begin = end) {
       end = begin + 1;
       while (end < run_.size() && run_[end].key - run_[end - 1].key <= relative * run_[end].key + absolute)

@@ -116,7 +116,8 @@ class score_ranking {
     count_ = static_cast<std::int32_t>(std::bit_ceil(wanted));
     scale_ = static_cast<float>(count_ - 1) / (highest_ - lowest);
     if (!std::isfinite(scale_)) scale_ = 0;  // all scores alike
-    interval_ = ((highest_ - scores) * scale_).min(static_cast<float>(count_ - 1)).cast<std::int32_t>();
+    interval_ =
+        ((highest_ - scores) * scale_).max(0.0F).min(static_cast<float>(count_ - 1)).cast<std::int32_t>();
     interval_[self] = count_;
   }
 

@@ -19,7 +19,7 @@ namespace nngs::inline NNGS_VERSION_NAMESPACE::detail {
 template <class Scalar>
 std::vector<std::uint32_t> spatial_order(const points<Scalar>& values) {
   const Eigen::Index used = std::min<Eigen::Index>(values.cols(), 8);
-  const int bits = static_cast<int>(60 / used);
+  const int bits = static_cast<int>(std::min<Eigen::Index>(52, 60 / used));
   const Eigen::RowVectorXd lowest = values.leftCols(used).colwise().minCoeff().template cast<double>();
   const Eigen::RowVectorXd highest = values.leftCols(used).colwise().maxCoeff().template cast<double>();
   std::vector<std::pair<std::uint64_t, std::uint32_t>> codes(static_cast<std::size_t>(values.rows()));

@@ -33,6 +33,25 @@ class unit_sum {
   std::uint64_t high_ = 0, low_ = 0;
 };
 
+/// A sum of whole numbers below 2^64, in 128 bits.
+class whole_sum {
+ public:
+  void add(std::uint64_t number) noexcept {
+    low_ += number;
+    high_ += low_ < number;
+  }
+  whole_sum& operator+=(const whole_sum& other) noexcept {
+    add(other.low_);
+    high_ += other.high_;
+    return *this;
+  }
+  double value() const noexcept { return static_cast<double>(high_) * 0x1p64 + static_cast<double>(low_); }
+  friend bool operator==(const whole_sum&, const whole_sum&) = default;
+
+ private:
+  std::uint64_t high_ = 0, low_ = 0;
+};
+
 }  // namespace nngs::inline NNGS_VERSION_NAMESPACE::detail
 
 #endif
