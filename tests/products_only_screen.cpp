@@ -25,7 +25,7 @@ template <class Metric>
 static std::string difference_of_metric(const matrix& rows, const Metric& metric,
                                         const reference::ranking& expected) {
   for (const instruction_set set : available())
-    for (const Index k : std::vector<Index>{1, 10, rows.rows() / 20, rows.rows() / 3, rows.rows() - 1}) {
+    for (const Index k : std::vector<Index>{1, 8, rows.rows() / 20, rows.rows() / 3, rows.rows() - 1}) {
       const auto graph = nngs::build_graph(rows, k, nngs::exact<Metric>{metric, set}, nngs::threads{2});
       const std::string found = reference::difference(graph, expected, k);
       if (!found.empty())

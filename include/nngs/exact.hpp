@@ -20,7 +20,7 @@ namespace nngs::inline NNGS_VERSION_NAMESPACE {
 ///
 /// Euclidean, cosine, correlation and inner product go by products in float, which only screen: candidates
 /// that the error of the products cannot tell apart are decided by the reference key in double. Memory beside
-/// the points: 4 n d bytes (prepared metrics 8 n d more), for k < n / 8 lists of 8 n (k + max(k / 2, 20))
+/// the points: 4 n d bytes (prepared metrics 8 n d more), for small k lists of 8 n (k + max(k / 2, 20))
 /// while they grow, otherwise some 200 n a thread. All other metrics are evaluated in double, pair by pair,
 /// at about a tenth of the speed; memory 16 n k bytes.
 template <metric Metric = euclidean>
@@ -42,7 +42,7 @@ struct exact {
     const auto search = detail::make_search(ready.values, ready.metric,
                                             std::min(instructions, best_instruction_set()), execute);
     const auto set = [&](Eigen::Index row, const auto& nearest) { lists.set(row, nearest); };
-    if (detail::join_is_faster(n, depth)) {
+    if (detail::join_is_faster(n, values.cols(), depth)) {
       search.join(depth, execute, set);
     } else {
       detail::for_each_block(execute, n, detail::block_rows(n, values.cols()), [&](auto first, auto last) {

@@ -81,7 +81,8 @@ void add_blocks(Tally& whole, const Executor& execute, Eigen::Index items, Eigen
 
 /// Where one score costs less from sets of neighbours than from graphs, which hold them in order.
 inline bool sets_are_faster(Eigen::Index n, Eigen::Index x_cols, Eigen::Index y_cols, Eigen::Index k) {
-  return !join_is_faster(n, k + 1) && !tree_is_faster(n, std::min(x_cols, y_cols));
+  const Eigen::Index dimensions = std::min(x_cols, y_cols);
+  return !join_is_faster(n, dimensions, k + 1) && !tree_is_faster(n, dimensions, k);
 }
 
 /// The tally of all items at one k, row by row with no graph kept.
