@@ -108,10 +108,10 @@ class tree_result {
 
 }  // namespace detail
 
-/// Builder for separable metrics and those prepared for one, fast in few dimensions (some 2 to 8, or when the
-/// points lie near a surface of so few). The same graph as `exact`, ties included.
-/// Time about O(n log n) in few dimensions and O(n^2 d) in many; memory some 8 n (d + 4) bytes beside the
-/// graph.
+/// Builder for separable metrics and those prepared for one: the fastest up to some 5 dimensions, or for
+/// points near a surface of so few, and for k up to some n / 50. The same graph as `exact`, ties included.
+/// Time about O(n (k + log n)) in few dimensions and O(n^2 d) in many; memory some 8 n (d + 4) bytes beside
+/// the graph.
 template <metric Metric = euclidean>
 struct kd_tree {
   static_assert(

@@ -104,7 +104,8 @@ class product_screen {
   const tile_functions& tile() const noexcept { return tile_; }
   instruction_set instructions() const noexcept { return instructions_; }
 
-  float half_norm(Eigen::Index point) const noexcept { return half_norms_[point]; }
+  float half_norm(Eigen::Index point) const noexcept { return half_norms_.data()[point]; }
+  float largest_half_norm() const noexcept { return largest_half_norm_; }
   /// E of two points with these half norms, or of any with smaller.
   double error(float h_i, float h_j) const noexcept {
     return relative_ * (double{h_i} + double{h_j}) + absolute_;

@@ -38,15 +38,13 @@ class reference_order {
                                         Eigen::Index depth) {
     in_order_.clear();
     in_order_.reserve(candidates.size());
-    const double apart = 2 * largest_error(point, candidates);
+    // Rounded up: scores this far apart in float are so exactly.
+    const float apart = static_cast<float>(2.01 * largest_error(point, candidates));
     const auto wanted = static_cast<std::size_t>(depth);
     for (std::size_t begin = 0, end; begin < candidates.size() && in_order_.size() < wanted; begin = end) {
-      double score = double{candidates[begin].score()};
-      for (end = begin + 1; end < candidates.size(); ++end) {
-        const double next = double{candidates[end].score()};
-        if (score - next > apart) break;
-        score = next;
-      }
+      end = begin + 1;
+      while (end < candidates.size() && !(candidates[end - 1].score() - candidates[end].score() > apart))
+        ++end;
       if (end == begin + 1)
         in_order_.push_back({candidates[begin].index(), false});
       else
@@ -58,7 +56,10 @@ class reference_order {
  private:
   double largest_error(Eigen::Index point, std::span<const scored> candidates) const noexcept {
     float largest = 0;
-    for (const scored& one : candidates) largest = std::max(largest, screen_.half_norm(one.index()));
+    if (2 * candidates.size() > static_cast<std::size_t>(screen_.size()))
+      largest = screen_.largest_half_norm();
+    else
+      for (const scored& one : candidates) largest = std::max(largest, screen_.half_norm(one.index()));
     return screen_.error(screen_.half_norm(point), largest);
   }
 

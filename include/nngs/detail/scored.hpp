@@ -62,10 +62,14 @@ class score_ranking {
     // What is not wanted goes to the place after the last, without a branch that would often be mispredicted.
     sorted_.resize(total + 1);
     ends_[static_cast<std::size_t>(last) + 1] = total;
+    // Plain pointers: the compiler cannot know that what is written is not the vectors themselves.
+    const std::int32_t* const interval = interval_.data();
+    std::uint32_t* const ends = ends_.data();
+    scored* const sorted = sorted_.data();
     for (Eigen::Index point = 0; point < n; ++point) {
-      const auto at = static_cast<std::size_t>(std::min(interval_[point], last + 1));
-      sorted_[ends_[at]] = {scores[point], static_cast<std::uint32_t>(point)};
-      ends_[at] += at <= static_cast<std::size_t>(last);
+      const std::int32_t at = std::min(interval[point], last + 1);
+      sorted[ends[at]] = {scores[point], static_cast<std::uint32_t>(point)};
+      ends[at] += at <= last;
     }
     sort_intervals(last, total);
     return {sorted_.data(), total};
@@ -92,11 +96,13 @@ class score_ranking {
       begin = end;
     }
     // Intervals are in order, so each of the others goes a few places at most.
+    scored* const sorted = sorted_.data();
     for (std::uint32_t next = 1; next < total; ++next) {
-      const scored one = sorted_[next];
+      const scored one = sorted[next];
+      if (sorted[next - 1] < one) continue;
       std::uint32_t to = next;
-      for (; to > 0 && one < sorted_[to - 1]; --to) sorted_[to] = sorted_[to - 1];
-      sorted_[to] = one;
+      for (; to > 0 && one < sorted[to - 1]; --to) sorted[to] = sorted[to - 1];
+      sorted[to] = one;
     }
   }
 
@@ -124,7 +130,9 @@ class score_ranking {
   void count_scores(const Eigen::Map<const Eigen::ArrayXf>& scores, Eigen::Index self) {
     find_intervals(scores, self);
     ends_.assign(static_cast<std::size_t>(count_) + 1, 0);
-    for (const std::int32_t at : interval_) ++ends_[static_cast<std::size_t>(at)];
+    std::uint32_t* const ends = ends_.data();
+    const std::int32_t* const interval = interval_.data();
+    for (Eigen::Index point = 0; point < scores.size(); ++point) ++ends[interval[point]];
   }
 
   boundary bounds_of(Eigen::Index depth, const score_bound& bound) const {
