@@ -22,7 +22,7 @@ namespace nngs::inline NNGS_VERSION_NAMESPACE {
 /// that the error of the products cannot tell apart are decided by the reference key in double. Memory beside
 /// the points: 4 n d bytes (prepared metrics 8 n d more), for small k lists of 8 n (k + max(k / 2, 20))
 /// while they grow, otherwise some 200 n a thread. All other metrics are evaluated in double, pair by pair,
-/// at about a tenth of the speed; memory 16 n k bytes.
+/// far slower; memory 16 n k bytes.
 template <metric Metric = euclidean>
 struct exact {
   Metric metric{};

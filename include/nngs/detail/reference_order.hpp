@@ -21,7 +21,7 @@
 namespace nngs::inline NNGS_VERSION_NAMESPACE::detail {
 
 /// Puts candidates in the order of the reference. Scores that differ by more than their errors are in order
-/// already, so only runs of scores that their errors join are evaluated: about one in ten of 10,000 points.
+/// already, so only runs of scores that their errors join are evaluated.
 /// Keeps its memory: one a thread.
 template <class Scalar, product_metric Metric>
 class reference_order {

@@ -41,8 +41,8 @@ class scored {
 };
 
 /// Sorts the best of a row of scores: a pass for their range, one to count the scores in each of many equal
-/// intervals, one to put each into its interval, where few are left to sort. Several times as fast as
-/// sorting. Keeps its memory, so one a thread. O(n) for scores that are spread; O(n log n) at worst.
+/// intervals, one to put each into its interval, where few are left to sort.
+/// Keeps its memory, so one a thread. O(n) for scores that are spread; O(n log n) at worst.
 class score_ranking {
  public:
   /// Every point of the row but `self` that may be among the `depth` nearest, sorted. Valid until the next

@@ -10,7 +10,7 @@
 #include "nngs/version.hpp"
 
 // The squared distance of two points in double, several coordinates side by side: as exact as the reference
-// key, several times as fast, but rounded in another order. It settles what float cannot and leaves to the
+// key and with wider vectors, but rounded in another order. It settles what float cannot and leaves to the
 // reference what is equal to 14 digits.
 
 namespace nngs::inline NNGS_VERSION_NAMESPACE::detail {
