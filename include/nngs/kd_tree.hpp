@@ -30,9 +30,9 @@ struct tree_points {
   row_major<double> values;
   const Metric& metric;
 
-  template <class Scalar>
-  tree_points(const points<Scalar>& given, const Metric& of)
-      : order(spatial_order<Scalar>(given)), values(given.rows(), given.cols()), metric(of) {
+  template <class Scalar, executor Executor>
+  tree_points(const points<Scalar>& given, const Metric& of, const Executor& execute)
+      : order(spatial_order<Scalar>(given, execute)), values(given.rows(), given.cols()), metric(of) {
     for (std::size_t i = 0; i < order.size(); ++i)
       values.row(static_cast<Eigen::Index>(i)) =
           given.row(static_cast<Eigen::Index>(order[i])).template cast<double>();
@@ -142,8 +142,10 @@ struct kd_tree {
     const Eigen::Index n = values.rows();
     const Eigen::Index depth = std::min(k + 1, n - 1);
     const double slack = static_cast<double>(3 * n + 2 * values.cols() + 8) * 0x1p-53;
-    const data source(values, metric);
-    const tree index(static_cast<int>(values.cols()), source);
+    const data source(values, metric, execute);
+    constexpr std::size_t leaf = 16;  // 3 % faster than 10
+    const tree index(static_cast<int>(values.cols()), source,
+                     nanoflann::KDTreeSingleIndexAdaptorParams(leaf));
     detail::for_each_block(execute, n, rows_per_block, [&](Eigen::Index first, Eigen::Index last) {
       detail::nearest_list nearest(depth);
       std::vector<detail::ranked> in_order;

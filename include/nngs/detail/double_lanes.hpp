@@ -3,6 +3,7 @@
 #define NNGS_DETAIL_DOUBLE_LANES_HPP
 
 #include <cstdint>
+#include <cstring>
 
 #include "nngs/version.hpp"
 
@@ -33,6 +34,17 @@ struct double_lanes8 {
   typedef std::int64_t ints __attribute__((vector_size(64)));
   typedef float floats __attribute__((vector_size(32)));
 };
+
+template <class Doubles, class Floats>
+[[gnu::always_inline]] inline void load(const float* from, Doubles& to) {
+  Floats single;
+  std::memcpy(&single, from, sizeof(single));
+  to = __builtin_convertvector(single, Doubles);
+}
+template <class Doubles, class Floats>
+[[gnu::always_inline]] inline void load(const double* from, Doubles& to) {
+  std::memcpy(&to, from, sizeof(to));
+}
 #endif
 
 }  // namespace nngs::inline NNGS_VERSION_NAMESPACE::detail

@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "nngs/detail/instruction_set.hpp"
+#include "nngs/detail/panel_packing.hpp"
 #include "nngs/detail/product_tile.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/metric.hpp"
@@ -89,8 +90,9 @@ class product_screen {
     const int exponent = largest > 0 ? std::ilogb(largest) : 0;
     const double scale = std::ldexp(1.0, -exponent);
     const Eigen::Index per_block = std::max<Eigen::Index>(1, (1 << 18) / (panel_points * dimensions_));
+    const pack_function<Scalar> pack_panel = pack_function_for<Scalar>(instructions);
     for_each_block(execute, panels_, per_block, [&](Eigen::Index first, Eigen::Index last) {
-      for (Eigen::Index panel = first; panel < last; ++panel) pack(values, origin, scale, panel);
+      for (Eigen::Index panel = first; panel < last; ++panel) pack(values, pack_panel, origin, scale, panel);
     });
     set_bounds(distances, exponent);
   }
@@ -143,30 +145,21 @@ class product_screen {
   }
 
   template <class Scalar>
-  void pack(const points<Scalar>& values, const Eigen::RowVectorXd& origin, double scale,
-            Eigen::Index panel) {
-    constexpr Eigen::Index at_a_time = 32;  // so many coordinates of a panel stay in the first cache
+  void pack(const points<Scalar>& values, pack_function<Scalar> pack_panel, const Eigen::RowVectorXd& origin,
+            double scale, Eigen::Index panel) {
     const Eigen::Index first = panel * panel_points;
-    const int count = static_cast<int>(std::min<Eigen::Index>(panel_points, size_ - first));
-    float* const packed = packed_.col(panel).data();
-    if (count < panel_points) packed_.col(panel).setZero();
-    const Scalar* rows[panel_points];
-    for (int point = 0; point < count; ++point) rows[point] = &values.coeffRef(first + point, 0);
+    panel_source<Scalar> from{{},
+                              static_cast<int>(std::min<Eigen::Index>(panel_points, size_ - first)),
+                              dimensions_,
+                              origin.data(),
+                              scale};
+    for (int point = 0; point < from.count; ++point) from.rows[point] = &values.coeffRef(first + point, 0);
+    if (from.count < panel_points) packed_.col(panel).setZero();
     double squares[panel_points] = {};
-    for (Eigen::Index begin = 0; begin < dimensions_; begin += at_a_time) {
-      const Eigen::Index end = std::min(dimensions_, begin + at_a_time);
-      for (Eigen::Index j = begin; j < end; ++j) {
-        const double shift = origin[j];
-        for (int point = 0; point < count; ++point) {
-          const auto rounded = static_cast<float>((static_cast<double>(rows[point][j]) - shift) * scale);
-          packed[j * panel_points + point] = rounded;
-          squares[point] += static_cast<double>(rounded) * static_cast<double>(rounded);
-        }
-      }
-    }
+    pack_panel(from, packed_.col(panel).data(), squares);
     for (int point = 0; point < panel_points; ++point)
-      half_norms_[first + point] =
-          point < count ? static_cast<float>(squares[point] / 2) : std::numeric_limits<float>::infinity();
+      half_norms_[first + point] = point < from.count ? static_cast<float>(squares[point] / 2)
+                                                      : std::numeric_limits<float>::infinity();
   }
 
   void set_bounds(bool distances, int exponent) {

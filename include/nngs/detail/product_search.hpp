@@ -117,43 +117,57 @@ class product_search {
     query_panel queries(screen_);
     for (std::size_t first = 0; first < rows.size(); first += group) {
       const auto some = rows.subspan(first, std::min(group, rows.size() - first));
-      queries.pack(some);
+      const query_columns columns = queries.of(some);
       for (Eigen::Index panel = 0; panel < screen_.panels(); ++panel)
-        screen_.score(panel, queries.packed(), queries.offsets(), queries.padded_count(),
+        screen_.score(panel, columns.packed, columns.offsets, columns.padded_count,
                       scores.data() + panel * panel_points, stride);
       for (std::size_t i = 0; i < some.size(); ++i)
         use(some[i], scores.data() + static_cast<Eigen::Index>(i) * stride);
     }
   }
 
-  /// Any points packed as one panel of columns.
+  /// Points packed alike, a multiple of eight. The scores of those that fill it up are not looked at.
+  struct query_columns {
+    const float *packed, *offsets;
+    int padded_count;
+  };
+
+  /// Any points as columns: where they lie if they are neighbours in a panel, else copied.
   class query_panel {
    public:
-    explicit query_panel(const product_screen& screen)
-        : screen_(screen), packed_(panel_points * screen.dimensions()), offsets_(panel_points) {}
+    explicit query_panel(const product_screen& screen) : screen_(screen), offsets_(panel_points) {}
 
-    void pack(std::span<const Eigen::Index> rows) {
-      padded_count_ = (static_cast<int>(rows.size()) + 7) / 8 * 8;
-      offsets_.setZero();
+    query_columns of(std::span<const Eigen::Index> rows) {
+      const int padded_count = (static_cast<int>(rows.size()) + 7) / 8 * 8;
+      const Eigen::Index panel = rows.front() / panel_points, place = rows.front() % panel_points;
+      if (place + padded_count <= panel_points && are_consecutive(rows))
+        return {screen_.panel(panel) + place, screen_.offsets(panel) + place, padded_count};
+      copy(rows, padded_count);
+      return {packed_.data(), offsets_.data(), padded_count};
+    }
+
+   private:
+    static bool are_consecutive(std::span<const Eigen::Index> rows) {
+      for (std::size_t i = 1; i < rows.size(); ++i)
+        if (rows[i] != rows[i - 1] + 1) return false;
+      return true;
+    }
+
+    void copy(std::span<const Eigen::Index> rows, int padded_count) {
+      packed_.resize(panel_points * screen_.dimensions());
       const float* from[panel_points];
-      for (int column = 0; column < padded_count_; ++column) {
-        // The padding repeats the last row; its scores are not looked at.
+      for (int column = 0; column < padded_count; ++column) {
         const Eigen::Index row = rows[std::min(static_cast<std::size_t>(column), rows.size() - 1)];
         from[column] = screen_.panel(row / panel_points) + row % panel_points;
         offsets_[column] = screen_.offsets(row / panel_points)[row % panel_points];
       }
       for (Eigen::Index j = 0; j < screen_.dimensions(); ++j)
-        for (int column = 0; column < padded_count_; ++column)
+        for (int column = 0; column < padded_count; ++column)
           packed_[j * panel_points + column] = from[column][j * panel_points];
     }
-    const float* packed() const { return packed_.data(); }
-    const float* offsets() const { return offsets_.data(); }
-    int padded_count() const { return padded_count_; }
 
-   private:
     const product_screen& screen_;
     Eigen::VectorXf packed_, offsets_;
-    int padded_count_ = 0;
   };
 
   /// A pair of blocks is worth a thread: 2^23 products of coordinates take some 0.1 ms.

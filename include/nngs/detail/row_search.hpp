@@ -34,10 +34,11 @@ inline bool join_is_faster(Eigen::Index n, Eigen::Index dimensions, Eigen::Index
   return n >= 500 && depth <= n / 64 + n / 64 * dimensions / 512;
 }
 
-/// Rows are searched in blocks that are worth a thread: 2^20 coordinates take 0.05 to 0.5 ms. Blocks depend
-/// on the shape of the data alone.
+/// Rows are searched in blocks of half panels that are worth a thread: 2^20 coordinates take 0.05 to 0.5 ms.
+/// Blocks depend on the shape of the data alone.
 inline Eigen::Index block_rows(Eigen::Index n, Eigen::Index dimensions) {
-  return std::clamp<Eigen::Index>((Eigen::Index{1} << 20) / (n * dimensions + 1), 24, 240);
+  constexpr Eigen::Index half = panel_points / 2;
+  return half * std::clamp<Eigen::Index>((1 << 20) / half / (n * dimensions), 1, 10);
 }
 
 /// Searches the given rows against all of them: use(position in `rows`, neighbours in order) once for each,

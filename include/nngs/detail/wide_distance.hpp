@@ -30,17 +30,6 @@ double squared_distance_tail(const double* a, const Scalar* b, Eigen::Index begi
 
 #ifdef __GNUC__
 
-template <class Doubles, class Floats>
-[[gnu::always_inline]] inline void load(const float* from, Doubles& to) {
-  Floats single;
-  std::memcpy(&single, from, sizeof(single));
-  to = __builtin_convertvector(single, Doubles);
-}
-template <class Doubles, class Floats>
-[[gnu::always_inline]] inline void load(const double* from, Doubles& to) {
-  std::memcpy(&to, from, sizeof(to));
-}
-
 template <class Lanes, class Scalar>
 [[gnu::always_inline]] inline double squared_distance(const double* a, const Scalar* b,
                                                       Eigen::Index dimensions) {
