@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Breaks the library one line at a time and builds the test that should notice: each has to turn red.
+# usage: scripts/mutations.sh [PATTERN]     only those whose line matches PATTERN; all take about ten minutes
+# A break whose line is no longer there counts as a failure: mend the list with the code.
+set -uo pipefail
+project=$(realpath "$(dirname "$0")/..")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+pattern=${1:-}
+caught=0 failed=0
+
+compile() { "${CXX:-g++}" -std=c++20 -O1 -w -I"$1" -I"$project/tests" -isystem /usr/include/eigen3 "${@:2}" -pthread; }
+compile "$project/include" -c "$project/tests/catch_main.cpp" -o "$work/main.o" || exit 1
+
+# break TEST HEADER WHAT SED
+break_line() {
+  local test=$1 header=$2 what=$3 edit=$4 result
+  [[ "$test $header $what" =~ $pattern ]] || return 0
+  rm -rf "$work/include" && cp -r "$project/include" "$work/include"
+  sed -i "$edit" "$work/include/nngs/$header"
+  if cmp -s "$work/include/nngs/$header" "$project/include/nngs/$header"; then
+    result='FAILED: the line is not there'
+  elif ! compile "$work/include" "$project/tests/$test.cpp" "$work/main.o" -o "$work/test" 2>"$work/errors"; then
+    result="FAILED: does not compile: $(grep -m 1 error "$work/errors")"
+  elif timeout 300 "$work/test" >/dev/null 2>&1; then
+    result='FAILED: not noticed'
+  else
+    result=red
+  fi
+  if [ "$result" = red ]; then caught=$((caught + 1)); else failed=$((failed + 1)); fi
+  printf '%-24s %-28s %-52s %s\n' "$test" "$header" "$what" "$result"
+}
+
+# The search by products
+break_line products_only_screen detail/product_screen.hpp 'error bound too small' 's|relative_ = f \* 1.01 / (1 - f);|relative_ = f / 64;|'
+break_line products_only_screen detail/product_screen.hpp 'no room for the error' 's|(worst \* (1 + g) - 2 \* e) / (1 - g)|worst|'
+break_line products_only_screen detail/product_screen.hpp 'underflow forgotten' 's|absolute_ = (16.*|absolute_ = 0;|'
+break_line products_only_screen detail/product_screen.hpp 'last coordinates dropped' 's|j < dimensions_; j += product_chunk|j + product_chunk <= dimensions_; j += product_chunk|'
+break_line products_only_screen detail/reference_order.hpp 'close scores not decided' 's|const float apart = .*|const float apart = 0;|'
+break_line products_only_screen detail/reference_order.hpp 'close distances not decided' 's|const double relative = 4 \* (d + 4) \* 0x1p-53,|const double relative = -1,|'
+break_line products_only_screen detail/candidate_lists.hpp 'overflow forgotten' 's|sizes_\[i\] = overflow;|sizes_[i] = static_cast<std::uint32_t>(depth_); return;|'
+break_line products_only_screen detail/pair_schedule.hpp 'a pair of blocks lost' 's|apart < blocks; ++apart)|apart < blocks - (blocks > 3); ++apart)|'
+break_line products_only_screen detail/product_search.hpp 'one side of a pair not served' 's|if (a != b) lists.offer(row, score, column|if (false) lists.offer(row, score, column|'
+break_line lists_match_reference detail/panel_packing.hpp 'odd coordinates packed twice' 's|pack_coordinates(from, begin, packed|pack_coordinates(from, begin / 2, packed|'
+break_line sets_match_lists detail/product_screen.hpp 'certain without room' 's|(best \* (1 - g) + 2 \* e) / (1 + g)|best - 1e-3|'
+break_line sets_match_lists detail/product_search.hpp 'an item is its own neighbour' 's|nearest.erase(static_cast<std::size_t>(row));|;|'
+# Lists and trees
+break_line lists_match_reference detail/nearest.hpp 'ties to the larger index' 's|a.key == b.key \&\& a.index < b.index|a.key == b.key \&\& a.index > b.index|'
+break_line lists_match_reference detail/nearest.hpp 'the heap takes the wrong child' 's|if (child + 1 < size \&\& heap_\[child\] < heap_\[child + 1\]) ++child;|;|'
+break_line lists_match_reference kd_tree.hpp 'place in the tree taken for the row' 's|nearest_.offer(key, order_\[number\])|nearest_.offer(key, number)|'
+break_line tree_rounding kd_tree.hpp 'branches skipped without slack' 's|factor_(1 + slack)|factor_(1)|'
+break_line lists_match_reference metric.hpp 'chebyshev keeps the smaller' 's|return key < term ? term : key;|return key < term ? key : term;|'
+# Scores
+break_line enumeration overlap.hpp 'Jaccard over 2 k' 's|static_cast<double>(2 \* k - shared)|static_cast<double>(2 * k)|'
+break_line prefix overlap.hpp 'the smaller rank counts' 's|use(std::max<std::size_t>(rank, other))|use(std::min<std::size_t>(rank, other))|'
+break_line tallies_add_up overlap.hpp 'ties of a shard lost' 's|tied_items_ += other.tied_items_;||'
+break_line tallies_add_up overlap.hpp 'a shard more' 's|if (first < 0 .. first > last|if (first < -1 \|\| first > last|'
+# Chance
+break_line chance chance.hpp 'a draw too many' 's|rest_(static_cast<double>(n - 1 - 2 \* k))|rest_(static_cast<double>(n - 2 * k))|'
+break_line chance chance.hpp 'nothing below the mode' 's|  shared.below(add);||'
+break_line spread_under_pairing chance.hpp 'returned edges forgotten' 's|back = own - (n \* k - static_cast<double>(graph.returned_edges));|back = own;|'
+break_line null_p_values permutation.hpp 'the observed pairing not counted' 's|static_cast<double>(high) / static|static_cast<double>(high - 1) / static|'
+break_line items item_test.hpp 'not adjusted for all items' 's|/ rank--)|)|'
+break_line graph_diagnostics graph_diagnostics.hpp 'an edge returned too early' 's|std::max(rank, rank_of\[source\])|std::min(rank, rank_of[source])|'
+break_line samples sample.hpp 'no finite population' 's|variance \* (static_cast<double>(n - m) / static_cast<double>(n)) / items|variance / items|'
+break_line random_numbers detail/random.hpp 'one round less' 's|round < 10|round < 9|'
+# CKA
+break_line debiased_cka detail/hsic.hpp 'n - 2 for n - 3' 's|(n \* (n - 3))|(n * (n - 2))|'
+break_line linear_cka detail/feature_products.hpp 'symmetric blocks counted once' 's|symmetric \&\& row != column ? 2.0 : 1.0|1.0|'
+break_line rbf_cka detail/double_loops.hpp 'series cut short' 's|series = series \* r + 1 / 2.0;|series = series * r + 0.499;|'
+break_line degenerate_kernels cka.hpp 'identity not noticed' 's|even_x > 0.9|even_x > 1.9|'
+# Errors and executors
+break_line errors detail/check.hpp 'k = n is let through' 's|if (k < 1 .. k > n - 1)|if (k < 1 \|\| k > n)|'
+break_line errors points.hpp 'overflow is let through' 's|if (overflows .. vanishes)|if (vanishes)|'
+break_line executors executor.hpp 'an exception is lost' 's|if (error) std::rethrow_exception(error);||'
+break_line executors executor.hpp 'cancelling is forgotten' 's|if (stopped) throw cancelled{};||'
+
+echo "$caught noticed, $failed not"
+[ "$failed" -eq 0 ]
