@@ -16,6 +16,8 @@ has_header() {
   return 1
 }
 
+links_sanitizers() { echo 'int main() {}' | clang++ -fsanitize=address,undefined -x c++ - -o /dev/null 2>/dev/null; }
+
 missing=()
 need() {  # need TEST WHAT APT DNF BREW
   if ! eval "$1"; then
@@ -48,6 +50,9 @@ if wants tests; then
 fi
 if wants clang || wants lint; then
   need 'has clang++' clang clang clang llvm
+fi
+if wants clang; then
+  need 'links_sanitizers' "clang's sanitizers" libclang-rt-dev compiler-rt llvm
 fi
 if wants lint; then
   need 'has clang-tidy' clang-tidy clang-tidy clang-tools-extra llvm
