@@ -231,11 +231,10 @@ inline double pairing_variance(const graph_diagnostics& x, const graph_diagnosti
   // All are of the size of the variance: the raw counts, of the size of (n k)^2, would lose its digits.
   struct sums {
     double own, back, into;
-    sums(const graph_diagnostics& graph, double n) {
+    sums(const graph_diagnostics& graph, double n) : into(graph.in_degree_spread) {
       const auto k = static_cast<double>(graph.k);
       own = n * k * ((n - 1 - k) / (n - 1));
       back = own - (n * k - static_cast<double>(graph.returned_edges));
-      into = graph.in_degree_spread;
     }
   };
   const auto items = static_cast<double>(n);

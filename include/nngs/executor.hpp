@@ -64,7 +64,7 @@ struct threads {
     std::mutex error_mutex;
     const auto work = [&]() noexcept {
       try {
-        for (Eigen::Index block; (block = next++) < blocks;) body(block);
+        for (Eigen::Index block = 0; (block = next++) < blocks;) body(block);
       } catch (...) {
         next = blocks;
         const std::lock_guard lock(error_mutex);
