@@ -57,7 +57,7 @@ fi
 if wants lint; then
   need 'has clang-tidy' clang-tidy clang-tidy clang-tools-extra llvm
   need 'has clang-format' clang-format clang-format clang-tools-extra clang-format
-  need 'has valgrind || [ $manager = brew ]' valgrind valgrind valgrind valgrind  # brew has none
+  need "has valgrind || [ $manager = brew ]" valgrind valgrind valgrind valgrind  # brew has none
 fi
 if wants docs; then
   need 'has doxygen' doxygen doxygen doxygen doxygen

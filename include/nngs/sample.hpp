@@ -55,7 +55,6 @@ struct sampled_score {
 };
 
 /// Which rows to sample.
-// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): `rows` has no default on purpose
 struct sample {
   Eigen::Index rows;         ///< in [2, n]
   std::uint64_t seed = 0;    ///< the same seed, the same rows, everywhere
