@@ -42,7 +42,7 @@ inline constexpr std::array all{
 
 [[noreturn]] inline void fail(const std::string& why) {
   std::cerr << why << '\n';
-  std::exit(1);
+  std::exit(1);  // NOLINT(concurrency-mt-unsafe): no thread runs here
 }
 
 inline const workload& find(const std::string& name) {

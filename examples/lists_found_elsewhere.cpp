@@ -19,7 +19,7 @@ labels without_self(const Eigen::Map<const labels>& found) {
   return lists;
 }
 
-int main() {
+int main() {  // NOLINT(bugprone-exception-escape): bad lists end it
   // What faiss::IndexFlatL2::search wrote for 4 items on a line at 0, 1, 2, 10 and at 0, 1, 9, 10, with k + 1
   // = 3.
   const std::vector<std::int64_t> found_x{0, 1, 2, 1, 0, 2, 2, 1, 0, 3, 2, 1};

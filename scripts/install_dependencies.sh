@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Installs what building nngs needs and this machine lacks, with apt, dnf or brew. Says what it does; asks for no
-# network when all is there. `install_dependencies.sh tests` adds what the tests need.
+# network when all is there. Groups of more may be named: `install_dependencies.sh tests clang lint docs`.
 set -euo pipefail
 
-for_tests=${1:-}
+groups=" $* "
+wants() { [[ $groups == *" $1 "* ]]; }
 
 has() { command -v "$1" >/dev/null 2>&1; }
 has_header() {
@@ -14,6 +15,8 @@ has_header() {
   done
   return 1
 }
+
+links_sanitizers() { echo 'int main() {}' | clang++ -fsanitize=address,undefined -x c++ - -o /dev/null 2>/dev/null; }
 
 missing=()
 need() {  # need TEST WHAT APT DNF BREW
@@ -42,8 +45,22 @@ need 'has_header eigen3/Eigen/Core' 'Eigen 3.4 or later' libeigen3-dev eigen3-de
 need 'has_header nanoflann.hpp' nanoflann libnanoflann-dev nanoflann-devel nanoflann
 need 'has_header CLI/CLI.hpp' CLI11 libcli11-dev cli11-devel cli11
 need 'has_header nlohmann/json.hpp' nlohmann-json nlohmann-json3-dev json-devel nlohmann-json
-if [ "$for_tests" = tests ]; then
+if wants tests; then
   need 'has_header catch2/catch.hpp || has_header catch2/catch_all.hpp' Catch2 catch2 catch-devel catch2
+fi
+if wants clang || wants lint; then
+  need 'has clang++' clang clang clang llvm
+fi
+if wants clang; then
+  need 'links_sanitizers' "clang's sanitizers" libclang-rt-dev compiler-rt llvm
+fi
+if wants lint; then
+  need 'has clang-tidy' clang-tidy clang-tidy clang-tools-extra llvm
+  need 'has clang-format' clang-format clang-format clang-tools-extra clang-format
+  need "has valgrind || [ $manager = brew ]" valgrind valgrind valgrind valgrind  # brew has none
+fi
+if wants docs; then
+  need 'has doxygen' doxygen doxygen doxygen doxygen
 fi
 
 check_cmake() {

@@ -7,7 +7,7 @@
 
 #include "../workloads.hpp"
 
-int main(int count, char** arguments) {
+int main(int count, char** arguments) {  // NOLINT(bugprone-exception-escape): ends a measurement
   if (count != 4) workloads::fail("usage: nngs_agreement FOLDER WORKLOAD LISTS");
   const workloads::workload& w = workloads::find(arguments[2]);
   std::ifstream file(arguments[3], std::ios::binary);

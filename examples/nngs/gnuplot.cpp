@@ -3,8 +3,8 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <string_view>
+#include <system_error>
 
 #include "file_error.hpp"
 
@@ -18,18 +18,19 @@
 #include <cstdio>
 #include <memory>
 
-extern char** environ;
+extern char** environ;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): POSIX
 
 namespace program {
 namespace {
 
 struct close_file {
+  // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): this is the owner's
   void operator()(std::FILE* file) const noexcept { std::fclose(file); }
 };
 using open_file = std::unique_ptr<std::FILE, close_file>;
 
 [[noreturn]] void cannot(const std::string& file, const std::string& do_what, int error) {
-  throw file_error(file, "cannot " + do_what + ": " + std::strerror(error));
+  throw file_error(file, "cannot " + do_what + ": " + std::generic_category().message(error));
 }
 
 /// The text as a file that nobody else sees, to be read from its beginning.
@@ -68,10 +69,11 @@ bool succeeds(pid_t process) {
 }  // namespace
 
 std::filesystem::path find_gnuplot() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody here changes the environment
   const char* const folders = std::getenv("PATH");
   for (std::string_view rest = folders == nullptr ? "" : folders; !rest.empty();) {
     const std::size_t colon = rest.find(':');
-    const auto candidate = std::filesystem::path(rest.substr(0, colon)) / "gnuplot";
+    auto candidate = std::filesystem::path(rest.substr(0, colon)) / "gnuplot";
     std::error_code ignored;
     if (std::filesystem::is_regular_file(candidate, ignored) && ::access(candidate.c_str(), X_OK) == 0)
       return candidate;

@@ -48,6 +48,7 @@ judged_curve judge_scores(const std::vector<nngs::score>& every, const std::vect
 judged_curve judge_sample(const std::vector<nngs::sampled_score>& every, const std::vector<Eigen::Index>& ks,
                           Eigen::Index n, bool chance) {
   std::vector<nngs::score> scores;
+  scores.reserve(every.size());
   for (const nngs::sampled_score& one : every)
     scores.push_back({one.k, one.jaccard.value, one.overlap.value, one.tied_items});
   judged_curve curve = judge_scores(scores, ks, n, chance);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // nngs X Y: how alike two embedding spaces of the same items are.
 #include <cerrno>
-#include <cstring>
 #include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <new>
+#include <system_error>
 
 #include "arguments.hpp"
 #include "comparison.hpp"
@@ -22,7 +22,7 @@ namespace {
 using namespace program;
 
 void check_written(const std::ostream& out, const std::string& name) {
-  if (!out) throw file_error(name, std::string("cannot be written: ") + std::strerror(errno));
+  if (!out) throw file_error(name, "cannot be written: " + std::generic_category().message(errno));
 }
 
 void write(const std::string& name, const std::string& text) {

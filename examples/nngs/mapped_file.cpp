@@ -34,7 +34,7 @@ struct file_descriptor {
 };
 
 std::size_t size_of_regular_file(const std::string& path, const file_descriptor& file) {
-  struct stat status;
+  struct stat status {};
   if (::fstat(file.number, &status) != 0) fail(path, "cannot be examined");
   if (S_ISDIR(status.st_mode)) throw file_error(path, "is a directory, not a file");
   if (!S_ISREG(status.st_mode)) throw file_error(path, "is a pipe or device, not a regular file");
@@ -49,6 +49,7 @@ std::size_t size_of_regular_file(const std::string& path, const file_descriptor&
 
 mapped_file::mapped_file(const std::string& path) {
   // Without O_NONBLOCK, opening a pipe waits until somebody writes to it.
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): POSIX
   const file_descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (file.number < 0) fail(path, "cannot be opened");
   const std::size_t size = size_of_regular_file(path, file);
@@ -58,6 +59,7 @@ mapped_file::mapped_file(const std::string& path) {
 }
 
 mapped_file::~mapped_file() {
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): munmap writes nothing
   if (!bytes_.empty()) ::munmap(const_cast<std::byte*>(bytes_.data()), bytes_.size());
 }
 

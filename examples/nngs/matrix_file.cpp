@@ -33,7 +33,7 @@ void refuse_wrong_kinds(const std::string& path, std::string_view text) {
 
 template <class Stored>
 Stored load(const std::byte* from, std::endian byte_order) {
-  std::array<std::byte, sizeof(Stored)> bytes;
+  std::array<std::byte, sizeof(Stored)> bytes{};
   std::memcpy(bytes.data(), from, bytes.size());
   if (byte_order != std::endian::native) std::reverse(bytes.begin(), bytes.end());
   return std::bit_cast<Stored>(bytes);

@@ -19,15 +19,17 @@
 #include "nngs/similarity.hpp"
 #include "nngs/version.hpp"
 
-// What a score is worth: what pairing the rows at random would give. Whatever the two graphs, the number of
-// neighbours o that one item shares at k is then Hypergeometric(n - 1, k, k): k drawn from n - 1 of which k
-// are marked.
+/// @file
+/// What a score is worth: what pairing the rows at random would give. Whatever the two graphs, the number of
+/// neighbours o that one item shares at k is then Hypergeometric(n - 1, k, k): k drawn from n - 1 of which k
+/// are marked.
 
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
 /// The scores of randomly paired graphs of n items at k.
 struct baseline {
-  Eigen::Index n, k;
+  Eigen::Index n;           ///< items
+  Eigen::Index k;           ///< neighbours of each
   double jaccard;           ///< E[o / (2k - o)], exact
   double overlap;           ///< E[o / k] = k / (n - 1)
   double jaccard_variance;  ///< of one item's Jaccard
@@ -116,6 +118,7 @@ inline baseline chance(Eigen::Index n, Eigen::Index k) {
 }
 
 /// The same at k = 1 .. depth: element k - 1 is that at k. O(depth^1.5).
+/// @throws std::invalid_argument when n < 2 or depth is not in [1, n - 1].
 inline std::vector<baseline> chance_curve(Eigen::Index n, Eigen::Index depth) {
   detail::check_items(n);
   detail::check_k(depth, n);
@@ -155,7 +158,7 @@ inline double paper_baseline(Eigen::Index n, Eigen::Index k) {
 }
 
 /// A score on the scale where chance is 0 and perfect is 1: (score - expected) / (1 - expected). Below 0 is
-/// less alike than chance. 1 where chance is perfect too, as at k = n - 1.
+/// less alike than chance. 1 where chance is perfect too, as at k = n - 1. Takes any numbers.
 inline double adjusted(double score, double expected) noexcept {
   return expected < 1 ? (score - expected) / (1 - expected) : 1;
 }
@@ -180,10 +183,10 @@ inline double r_nx(double mean_overlap, Eigen::Index n, Eigen::Index k) {
 
 /// A score beside its chance.
 struct judged_score {
-  score observed;
-  baseline expected;
-  double adjusted;  ///< NNGS adjusted by the exact expectation
-  double r_nx;      ///< the overlap, adjusted
+  score observed;     ///< as compared
+  baseline expected;  ///< by random pairing
+  double adjusted;    ///< NNGS adjusted by the exact expectation
+  double r_nx;        ///< the overlap, adjusted
 };
 
 /// A score beside its chance and its spread under random pairing of the two graphs. z is (observed -
@@ -191,11 +194,12 @@ struct judged_score {
 /// is near normal but for graphs with large hubs: for a p-value take `permutation_test`.
 struct tested_score : judged_score {
   double jaccard_sd;  ///< of NNGS, within about 3 %; some 10 % too small with extreme hubs
-  double jaccard_z;
+  double jaccard_z;   ///< of NNGS
   double overlap_sd;  ///< of the mean overlap, exact
-  double overlap_z;
+  double overlap_z;   ///< of the mean overlap
 };
 
+/// A score of n items beside its chance. O(sqrt(k)).
 /// @throws std::invalid_argument when n < 2 or k is not in [1, n - 1].
 inline judged_score judge(const score& observed, Eigen::Index n) {
   const baseline expected = chance(n, observed.k);
@@ -203,7 +207,8 @@ inline judged_score judge(const score& observed, Eigen::Index n) {
           r_nx(observed.overlap, n, observed.k)};
 }
 
-/// A whole curve of scores of n items.
+/// The scores of n items at several k, each judged. O(sqrt(k)) each.
+/// @throws std::invalid_argument when n < 2 or a k is not in [1, n - 1].
 inline std::vector<judged_score> judge(const std::vector<score>& observed, Eigen::Index n) {
   std::vector<judged_score> judged;
   judged.reserve(observed.size());
@@ -226,11 +231,10 @@ inline double pairing_variance(const graph_diagnostics& x, const graph_diagnosti
   // All are of the size of the variance: the raw counts, of the size of (n k)^2, would lose its digits.
   struct sums {
     double own, back, into;
-    sums(const graph_diagnostics& graph, double n) {
+    sums(const graph_diagnostics& graph, double n) : into(graph.in_degree_spread) {
       const auto k = static_cast<double>(graph.k);
       own = n * k * ((n - 1 - k) / (n - 1));
       back = own - (n * k - static_cast<double>(graph.returned_edges));
-      into = graph.in_degree_spread;
     }
   };
   const auto items = static_cast<double>(n);
@@ -253,7 +257,8 @@ struct spread {
   double overlap;  ///< of the mean overlap, exact
 };
 
-/// `expected`: chance at that k. O(1). @throws std::invalid_argument as `pairing_variance`.
+/// Of two graphs from their diagnostics. `expected`: chance at the same n and k (not checked). O(1). @throws
+/// std::invalid_argument as `pairing_variance`.
 inline spread pairing_spread(const baseline& expected, const graph_diagnostics& x,
                              const graph_diagnostics& y) {
   const auto edges = static_cast<double>(expected.n) * static_cast<double>(x.k);
@@ -322,8 +327,9 @@ void for_each_below_last(const std::vector<Judged>& curve, const Use& use) {
 }  // namespace detail
 
 /// The area under a judged curve with k on a logarithmic scale, AUC_lnk of Lee et al. (2015): sum of value /
-/// k over sum of 1 / k, for the k < n - 1 of the curve. `value`: &judged_score::adjusted or ::r_nx.
-/// Comparable only between curves over the same k. @throws std::invalid_argument for no k below n - 1.
+/// k over sum of 1 / k, for the k < n - 1 of the curve. `value`: &judged_score::adjusted or
+/// &judged_score::r_nx. Comparable only between curves over the same k. O(size). @throws
+/// std::invalid_argument for no k below n - 1.
 template <class Judged>
 double log_area(const std::vector<Judged>& curve, std::type_identity_t<double Judged::*> value) {
   double sum = 0, weights = 0;
@@ -336,7 +342,7 @@ double log_area(const std::vector<Judged>& curve, std::type_identity_t<double Ju
 }
 
 /// The k < n - 1 at which a judged curve is highest, the smallest of several. `value`:
-/// &judged_score::adjusted, ::r_nx, &tested_score::overlap_z, ... @throws std::invalid_argument for no k
+/// &judged_score::adjusted, &tested_score::overlap_z, ... O(size). @throws std::invalid_argument for no k
 /// below n - 1.
 template <class Judged>
 Eigen::Index peak(const std::vector<Judged>& curve, std::type_identity_t<double Judged::*> value) {

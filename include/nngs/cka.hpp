@@ -22,12 +22,15 @@
 #include "nngs/executor.hpp"
 #include "nngs/version.hpp"
 
-// Centred kernel alignment (Kornblith et al. 2019) of two matrices, one row per item, with kernels K and L:
-//   CKA = HSIC(K, L) / sqrt(HSIC(K, K) HSIC(L, L))
-// Both estimates of HSIC come from one pass over the pairs. The biased one is the published CKA, in [0, 1];
-// it grows with the dimension for unrelated data, which `chance` tells. The debiased one (HSIC_1 of Song et
-// al. 2012, as in Nguyen et al. 2021) is 0 on average for unrelated data, and may be negative. Everything is
-// evaluated in double, with the same bits for any executor on one processor; processors differ in rounding.
+/// @file
+/// Centred kernel alignment (Kornblith et al. 2019) of two matrices, one row per item, with kernels K and L:
+///
+///     CKA = HSIC(K, L) / sqrt(HSIC(K, K) HSIC(L, L))
+///
+/// Both estimates of HSIC come from one pass over the pairs. The biased one is the published CKA, in [0, 1];
+/// it grows with the dimension for unrelated data, which `chance` tells. The debiased one (HSIC_1 of Song et
+/// al. 2012, as in Nguyen et al. 2021) is 0 on average for unrelated data, and may be negative. Everything is
+/// evaluated in double, with the same bits for any executor on one processor; processors differ in rounding.
 
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
@@ -39,16 +42,18 @@ struct linear {};
 /// of 1.5 million pairs beyond. (The published code of Tavares et al. uses 0.8 x the median of *squared*
 /// distances as s: to reproduce its numbers give that as the bandwidth.)
 struct rbf {
-  double fraction = 1;
-  double bandwidth = 0;
-  std::uint64_t seed = 0;
+  double fraction = 1;     ///< of the median distance; positive
+  double bandwidth = 0;    ///< s; 0 = by the fraction
+  std::uint64_t seed = 0;  ///< of the sampled pairs
 };
 
+/// Either kernel.
 template <class Kernel>
 concept cka_kernel = std::same_as<Kernel, linear> || std::same_as<Kernel, rbf>;
 
+/// Whether a kernel tells anything.
 enum class kernel_state {
-  varied,
+  varied,       ///< it does
   constant,     ///< all 1 in double, or the rows of the matrix are all equal: nothing to compare
   identity,     ///< the centred kernel is nearly the identity: unrelated data would score over 0.9
   no_bandwidth  ///< the median distance is 0: most items are duplicates
@@ -56,8 +61,8 @@ enum class kernel_state {
 
 /// What became of one matrix.
 struct kernel_report {
-  kernel_state state = kernel_state::varied;
-  double bandwidth = 0;  ///< s, in the units of the matrix; 0 for linear
+  kernel_state state = kernel_state::varied;  ///< `complaint` says it in words
+  double bandwidth = 0;                       ///< s, in the units of the matrix; 0 for linear
   double median_rank_error =
       0;  ///< standard error of the median's rank, as a share of all pairs; 0 when exact
 };
@@ -67,13 +72,18 @@ struct kernel_report {
 struct cka_estimate {
   double value = 0;      ///< 0 when not defined; negative when hsic_xy is
   bool defined = false;  ///< false when hsic_xx or hsic_yy is not positive, and for n < 4 when debiased
-  double hsic_xy = 0, hsic_xx = 0, hsic_yy = 0;
+  double hsic_xy = 0;    ///< HSIC(K, L)
+  double hsic_xx = 0;    ///< HSIC(K, K)
+  double hsic_yy = 0;    ///< HSIC(L, L)
 };
 
+/// Everything that one pass over the pairs gives.
 struct cka_result {
-  cka_estimate biased, debiased;
+  cka_estimate biased;    ///< as published; value in [0, 1]
+  cka_estimate debiased;  ///< value 0 on average for unrelated data
   double chance = 0;  ///< what the biased value is on average when the rows of y are paired at random; exact
-  kernel_report x, y;
+  kernel_report x;    ///< of the kernel of x
+  kernel_report y;    ///< of the kernel of y
 };
 
 /// What is wrong with a kernel, in words; empty when nothing is.
@@ -247,7 +257,7 @@ cka_result cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, con
 /// CKA with one kernel for both. Linear: as products of the features or of the items, whichever costs less,
 /// the smaller of O(n (dx + dy)^2) and O(n^2 (dx + dy)); memory 8 bytes for each entry of x and y and 1 KiB
 /// an item at most, in either form.
-/// @throws as above.
+/// @throws std::invalid_argument as above, each matrix's name in front.
 template <class X, class Y, cka_kernel Kernel, executor Executor = threads>
 cka_result cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, const Kernel& kernel,
                const Executor& execute = {}) {
@@ -257,8 +267,8 @@ cka_result cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, con
     return cka(x, y, kernel, kernel, execute);
 }
 
-/// Linear CKA, biased, as published: in [0, 1].
-/// @throws as cka, and for a matrix whose rows are all equal (no variance).
+/// Linear CKA, biased, as published: in [0, 1]. Cost as cka.
+/// @throws std::invalid_argument as cka, and for a matrix whose rows are all equal (no variance).
 template <class X, class Y, executor Executor = threads>
 double linear_cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
                   const Executor& execute = {}) {

@@ -11,10 +11,14 @@
 #include "nngs/metric.hpp"
 #include "nngs/version.hpp"
 
+/// @file
+/// The distance of two points, as people read it.
+
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
 /// The distance of two points, two vectors of the same size (rows of a matrix, say), as people read it:
-/// not squared, cosine and correlation as 1 - r, the inner product negated.
+/// not squared, cosine and correlation as 1 - r, the inner product negated. O(d). Values are not checked: of
+/// NaN the distance is NaN.
 /// @throws std::invalid_argument for different sizes and for a point that the metric cannot prepare.
 template <class A, class B, metric Metric = euclidean>
 double distance(const Eigen::MatrixBase<A>& a, const Eigen::MatrixBase<B>& b, const Metric& metric = {}) {

@@ -14,6 +14,9 @@
 #include "nngs/points.hpp"
 #include "nngs/version.hpp"
 
+/// @file
+/// The builder that looks at every pair, for every metric.
+
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
 /// Builder for every metric: looks at every pair. Time O(n^2 d).
@@ -25,12 +28,12 @@ namespace nngs::inline NNGS_VERSION_NAMESPACE {
 /// far slower; memory 16 n k bytes.
 template <metric Metric = euclidean>
 struct exact {
-  Metric metric{};
+  Metric metric{};  ///< what near means
   /// For tests and comparisons: a smaller set gives the same graph, later. One that the processor lacks is
   /// not used.
   instruction_set instructions = best_instruction_set();
 
-  /// Points as build_graph hands them over: finite, 2 or more rows, 1 <= k <= n - 1.
+  /// Points as build_graph hands them over, not checked again: finite, n >= 2 rows, 1 <= k <= n - 1.
   /// @throws std::invalid_argument for a row that the metric cannot prepare and for keys out of double's
   /// range.
   template <coordinate Scalar, executor Executor>
@@ -52,11 +55,13 @@ struct exact {
     return neighbor_graph(std::move(lists));
   }
 };
+/// @cond deduction guides
 template <class Metric>
 exact(Metric) -> exact<Metric>;
 template <class Metric>
 exact(Metric, instruction_set) -> exact<Metric>;
 exact()->exact<euclidean>;
+/// @endcond
 
 }  // namespace nngs::inline NNGS_VERSION_NAMESPACE
 

@@ -14,12 +14,13 @@
 
 #include "nngs/version.hpp"
 
-// Work comes in blocks that do not depend on who does it: `executor(blocks, body)` calls body(block) once for
-// each block in [0, blocks), in any order, at the same time if it likes, and returns when all are done. If a
-// body throws, the call throws. Each block is worth starting a thread for (some 0.2 ms and more): little work
-// comes as one block. Any callable of this shape is an executor; with TBB it is
-//
-//   [](Eigen::Index blocks, const auto& body) { tbb::parallel_for(Eigen::Index{0}, blocks, body); }
+/// @file
+/// Work comes in blocks that do not depend on who does it: `executor(blocks, body)` calls body(block) once
+/// for each block in [0, blocks), in any order, at the same time if it likes, and returns when all are done.
+/// If a body throws, the call throws. Each block is worth starting a thread for (some 0.2 ms and more):
+/// little work comes as one block. Any callable of this shape is an executor; with TBB it is
+///
+///     [](Eigen::Index blocks, const auto& body) { tbb::parallel_for(Eigen::Index{0}, blocks, body); }
 
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
@@ -29,6 +30,7 @@ struct any_body {
 };
 }  // namespace detail
 
+/// Any callable `(blocks, body)` as described above.
 template <class E>
 concept executor = requires(const E& execute, Eigen::Index blocks, const detail::any_body& body) {
   execute(blocks, body);
@@ -36,6 +38,7 @@ concept executor = requires(const E& execute, Eigen::Index blocks, const detail:
 
 /// One block after another, on the caller's thread.
 struct serial {
+  /// An exception of a body ends it.
   template <class Body>
   void operator()(Eigen::Index blocks, const Body& body) const {
     for (Eigen::Index block = 0; block < blocks; ++block) body(block);
@@ -47,8 +50,9 @@ struct serial {
 /// to give, the work is done by those that started. The first exception stops the rest and reaches the
 /// caller.
 struct threads {
-  unsigned count = 0;
+  unsigned count = 0;  ///< threads at most; 0 = one for each core
 
+  /// Returns when all are done. Throws the first exception of a body.
   template <class Body>
   void operator()(Eigen::Index blocks, const Body& body) const {
     const unsigned wanted = count != 0 ? count : std::max(1U, std::thread::hardware_concurrency());
@@ -60,7 +64,7 @@ struct threads {
     std::mutex error_mutex;
     const auto work = [&]() noexcept {
       try {
-        for (Eigen::Index block; (block = next++) < blocks;) body(block);
+        for (Eigen::Index block = 0; (block = next++) < blocks;) body(block);
       } catch (...) {
         next = blocks;
         const std::lock_guard lock(error_mutex);
@@ -97,6 +101,7 @@ void for_each_block(const Executor& execute, Eigen::Index items, Eigen::Index pe
 
 /// Thrown by `reporting` when its report asks to stop.
 struct cancelled : std::exception {
+  /// Says that it was the report.
   const char* what() const noexcept override { return "nngs: cancelled by the progress report"; }
 };
 
@@ -105,9 +110,10 @@ struct cancelled : std::exception {
 /// the latest when the blocks under way are done. One score is several calls (each graph, then the counting).
 template <executor Executor, class Report>
 struct reporting {
-  Executor execute;
-  Report report;
+  Executor execute;  ///< does the work
+  Report report;     ///< called as report(done, total); returns nothing, or false to cancel
 
+  /// @throws cancelled when the report says so; what a body or the report throws goes through.
   template <class Body>
   void operator()(Eigen::Index blocks, const Body& body) const {
     std::mutex mutex;
@@ -127,8 +133,10 @@ struct reporting {
     });
   }
 };
+/// @cond deduction guide
 template <class Executor, class Report>
 reporting(Executor, Report) -> reporting<Executor, Report>;
+/// @endcond
 
 }  // namespace nngs::inline NNGS_VERSION_NAMESPACE
 

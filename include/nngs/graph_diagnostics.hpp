@@ -13,12 +13,15 @@
 #include "nngs/neighbor_graph.hpp"
 #include "nngs/version.hpp"
 
+/// @file
+/// Hubs, returned edges and ties of one graph.
+
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
 /// What one graph looks like at one k. The in-degree of an item is the number of lists that name it: k on
 /// average, and far more for a hub (Radovanovic, Nanopoulos & Ivanovic 2010).
 struct graph_diagnostics {
-  Eigen::Index k;
+  Eigen::Index k;                ///< neighbours of each item
   std::uint64_t returned_edges;  ///< edges i -> j for which j -> i is an edge too
   double in_degree_spread;       ///< sum over the items of (in-degree - k)^2
   double reciprocity;            ///< share of the edges that are returned, in [0, 1]
@@ -120,11 +123,13 @@ inline std::vector<graph_diagnostics> diagnostics_curve(const neighbor_graph& gr
   }
   return curve;
 }
+/// At every k of the graph. As above.
 inline std::vector<graph_diagnostics> diagnostics_curve(const neighbor_graph& graph) {
   return diagnostics_curve(graph, graph.depth());
 }
 
-/// The same at one k: O(n k). @throws std::invalid_argument when k is not in [1, depth of the graph].
+/// The same at one k: O(n k) time, memory 8 bytes an edge. @throws std::invalid_argument when k is not in [1,
+/// depth of the graph].
 inline graph_diagnostics diagnose(const neighbor_graph& graph, Eigen::Index k) {
   detail::check_depth(k, graph.depth());
   std::vector<std::uint32_t> in_degrees(static_cast<std::size_t>(graph.size()), 0);

@@ -17,17 +17,18 @@
 #include "nngs/overlap.hpp"
 #include "nngs/version.hpp"
 
-// One item at a time: whether its two neighbourhoods agree beyond chance, and what changed between them.
+/// @file
+/// One item at a time: whether its two neighbourhoods agree beyond chance, and what changed between them.
 
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
 /// What one item's two neighbourhoods have in common.
 struct item_score {
   Eigen::Index shared;  ///< common neighbours, in [0, k]
-  double jaccard;
-  double p;           ///< probability of as many or more common neighbours under random pairing
-  double adjusted_p;  ///< p adjusted for all items: calling those below q alike, a share of at most q is so
-                      ///< by chance (Benjamini & Hochberg 1995)
+  double jaccard;       ///< of its two neighbourhoods
+  double p;             ///< probability of as many or more common neighbours under random pairing
+  double adjusted_p;    ///< p adjusted for all items: calling those below q alike, a share of at most q is so
+                        ///< by chance (Benjamini & Hochberg 1995)
 
   friend bool operator==(const item_score&, const item_score&) = default;
 };

@@ -19,6 +19,9 @@
 #include "nngs/points.hpp"
 #include "nngs/version.hpp"
 
+/// @file
+/// The builder for few dimensions: nanoflann's k-d tree under our order of neighbours.
+
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
 namespace detail {
@@ -120,9 +123,9 @@ struct kd_tree {
       "can skip branches: euclidean, manhattan, minkowski, cosine, correlation, or your own with "
       "`static constexpr bool separable = true`. Use nngs::exact for this metric.");
 
-  Metric metric{};
+  Metric metric{};  ///< what near means
 
-  /// As for `exact`.
+  /// Points and errors as for `exact`.
   template <coordinate Scalar, executor Executor>
   neighbor_graph operator()(const points<Scalar>& values, Eigen::Index k, const Executor& execute) const {
     detail::neighbor_lists lists(values.rows(), k);
@@ -157,9 +160,11 @@ struct kd_tree {
     });
   }
 };
+/// @cond deduction guides
 template <class Metric>
 kd_tree(Metric) -> kd_tree<Metric>;
 kd_tree()->kd_tree<euclidean>;
+/// @endcond
 
 }  // namespace nngs::inline NNGS_VERSION_NAMESPACE
 

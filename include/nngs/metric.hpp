@@ -15,37 +15,45 @@
 #include "nngs/detail/scale.hpp"
 #include "nngs/version.hpp"
 
-// A metric ranks neighbours by a *key*: any number that grows as the distance does. Keys rank, distances are
-// for people: `distance(key)` turns one into the other. A metric takes one of three shapes.
-//
-//   row metric          key(x, y)                      two whole points; anything you can compute
-//   coordinate metric   term(a, b) [and combine]       the key is the sum of terms over coordinates, or
-//                                                      what combine(key, term) makes of them from 0 on
-//   prepared metric     prepare(row), search_metric    each row is rewritten once, then searched with another
-//                                                      metric: cosine and correlation
-//
-// Keys must be symmetric and never NaN. They are evaluated in double from the given coordinates, coordinate 0
-// first, each term rounded before it is added: this order of operations is the reference that every builder
-// agrees with. A term of your own that adds up products is yours to keep from being fused differently in two
-// places (-ffp-contract=off).
+/// @file
+/// A metric ranks neighbours by a *key*: any number that grows as the distance does. Keys rank, distances are
+/// for people: `distance(key)` turns one into the other. A metric takes one of three shapes.
+///
+///     row metric          key(x, y)                      two whole points; anything you can compute
+///     coordinate metric   term(a, b) [and combine]       the key is the sum of terms over coordinates, or
+///                                                        what combine(key, term) makes of them from 0 on
+///     prepared metric     prepare(row), search_metric    each row is rewritten once, then searched with
+///                                                        another metric: cosine and correlation
+///
+/// Keys must be symmetric and never NaN. They are evaluated in double from the given coordinates, coordinate
+/// 0 first, each term rounded before it is added: this order of operations is the reference that every
+/// builder agrees with. A term of your own that adds up products is yours to keep from being fused
+/// differently in two places (-ffp-contract=off).
 
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
 /// One point as a row metric sees it: its coordinates in double.
 using point = Eigen::Map<const Eigen::RowVectorXd, Eigen::AlignedMax>;
 
+/// Two whole points: `key(x, y)` and `distance(key)`. The key is evaluated for each pair by itself: the
+/// slowest shape, for anything that is no sum over coordinates.
 template <class M>
 concept row_metric = requires(const M& metric, const point& x, double key) {
   { metric.key(x, x) } -> std::convertible_to<double>;
   { metric.distance(key) } -> std::convertible_to<double>;
 };
 
+/// One pair of coordinates at a time: `term(a, b)`, `distance(key)` and, if the key is not the sum of the
+/// terms, `combine(key, term)`.
 template <class M>
 concept coordinate_metric = requires(const M& metric, double a) {
   { metric.term(a, a) } -> std::convertible_to<double>;
   { metric.distance(a) } -> std::convertible_to<double>;
 };
 
+/// Rows rewritten once: `prepare(row)` changes a row in double and gives an empty text, or what is wrong with
+/// it, which becomes an error that names the row. The rows are searched with `search_metric`, and
+/// `distance(key)` is of its keys.
 template <class M>
 concept prepared_metric = requires(const M& metric, Eigen::Ref<Eigen::RowVectorXd> row, double key) {
   { metric.prepare(row) } -> std::convertible_to<std::string_view>;
@@ -53,6 +61,7 @@ concept prepared_metric = requires(const M& metric, Eigen::Ref<Eigen::RowVectorX
   requires row_metric<decltype(metric.search_metric)> || coordinate_metric<decltype(metric.search_metric)>;
 };
 
+/// Any of the three.
 template <class M>
 concept metric = row_metric<M> || coordinate_metric<M> || prepared_metric<M>;
 
@@ -73,34 +82,43 @@ concept tree_metric = separable_metric<M> ||(prepared_metric<M>&& requires(const
 // Terms are written for `Lane` = double or a few doubles side by side. A user's metric need only take
 // doubles.
 
+/// The length of the difference.
 struct euclidean {
-  static constexpr bool separable = true;
+  static constexpr bool separable = true;  ///< for a k-d tree
+  /// (a - b)^2
   template <class Lane>
   static Lane term(Lane a, Lane b) noexcept {
     return (a - b) * (a - b);
   }
+  /// The root of the key.
   static double distance(double key) noexcept { return std::sqrt(key); }
 };
 
+/// The sum of the absolute differences.
 struct manhattan {
-  static constexpr bool separable = true;
+  static constexpr bool separable = true;  ///< for a k-d tree
+  /// |a - b|
   template <class Lane>
   static Lane term(Lane a, Lane b) noexcept {
     return detail::magnitude(a - b);
   }
+  /// The key itself.
   static double distance(double key) noexcept { return key; }
 };
 
 /// The largest difference of any coordinate. Not a sum, so no k-d tree searches it.
 struct chebyshev {
+  /// |a - b|
   template <class Lane>
   static Lane term(Lane a, Lane b) noexcept {
     return detail::magnitude(a - b);
   }
+  /// The larger of both.
   template <class Lane>
   static Lane combine(Lane key, Lane term) noexcept {
     return key < term ? term : key;
   }
+  /// The key itself.
   static double distance(double key) noexcept { return key; }
 };
 
@@ -108,15 +126,18 @@ struct chebyshev {
 /// euclidean.
 class minkowski {
  public:
-  static constexpr bool separable = true;
+  static constexpr bool separable = true;  ///< for a k-d tree
   /// @throws std::invalid_argument when p is below 1, infinite or NaN.
   explicit minkowski(double p) : p_(p) {
     if (!(p >= 1 && p < HUGE_VAL))
       throw std::invalid_argument("minkowski: p = " + std::to_string(p) +
                                   " is not in [1, infinity); for p = infinity use chebyshev");
   }
+  /// As given.
   double p() const noexcept { return p_; }
+  /// |a - b|^p
   double term(double a, double b) const noexcept { return std::pow(std::abs(a - b), p_); }
+  /// The p-th root of the key.
   double distance(double key) const noexcept { return std::pow(key, 1 / p_); }
 
  private:
@@ -126,17 +147,20 @@ class minkowski {
 /// Larger inner product = nearer, so the key is its negative; not a distance, and a point need not be its own
 /// nearest. `distance` gives the negative inner product.
 struct inner_product {
+  /// -a b
   template <class Lane>
   static Lane term(Lane a, Lane b) noexcept {
     return -(a * b);
   }
+  /// The key itself.
   static double distance(double key) noexcept { return key; }
 };
 
 /// 1 - cos of the angle between two rows: Euclidean search on rows scaled to length 1.
 /// A zero row has no direction: an error that names it.
 struct cosine {
-  euclidean search_metric;
+  euclidean search_metric;  ///< of the prepared rows
+  /// Scales the row to length 1. O(d).
   static std::string_view prepare(Eigen::Ref<Eigen::RowVectorXd> row) noexcept {
     if ((row.array() == 0).all()) return "is zero and has no cosine: drop it or choose another metric";
     detail::scale_near_one(row);
@@ -145,13 +169,15 @@ struct cosine {
     row /= std::sqrt(squares);
     return {};
   }
+  /// Half the key: of rows of length 1 the square of the distance is 2 - 2 r.
   static double distance(double key) noexcept { return key / 2; }
 };
 
 /// 1 - Pearson correlation of two rows' coordinates: cosine on rows less their own mean.
 /// A constant row has no correlation: an error that names it.
 struct correlation {
-  euclidean search_metric;
+  euclidean search_metric;  ///< of the prepared rows
+  /// Takes the row's mean away and scales it to length 1. O(d).
   static std::string_view prepare(Eigen::Ref<Eigen::RowVectorXd> row) noexcept {
     // Exactly equal coordinates, not a small variance: the mean of ten times 0.1 need not be 0.1.
     if ((row.array() == row[0]).all())
@@ -162,6 +188,7 @@ struct correlation {
     row.array() -= sum / static_cast<double>(row.size());
     return cosine::prepare(row);
   }
+  /// Half the key: of rows of length 1 the square of the distance is 2 - 2 r.
   static double distance(double key) noexcept { return key / 2; }
 };
 

@@ -16,6 +16,9 @@
 #include "nngs/detail/nearest.hpp"
 #include "nngs/version.hpp"
 
+/// @file
+/// Neighbour lists, their ties, and the checked constructor for lists found elsewhere.
+
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
 namespace detail {
@@ -54,6 +57,7 @@ class neighbor_lists {
 /// bytes a neighbour.
 class neighbor_graph {
  public:
+  /// Of an item: graphs have up to 2^32 - 1.
   using index_type = std::uint32_t;
 
   /// Lists found elsewhere: an n x k matrix of any integer type, row i the neighbours of item i, nearest
@@ -74,15 +78,16 @@ class neighbor_graph {
     }
   }
 
+  /// For the builders of this library: lists that are right by construction.
   explicit neighbor_graph(detail::neighbor_lists lists) noexcept : lists_(std::move(lists)) {}
 
-  /// The number of items.
+  /// The number of items n.
   Eigen::Index size() const noexcept { return lists_.size_; }
 
   /// The number of neighbours of each item.
   Eigen::Index depth() const noexcept { return lists_.depth_; }
 
-  /// The neighbours of one item, nearest first. No bounds check.
+  /// The neighbours of one item in [0, n), nearest first; no bounds check. Valid as long as the graph.
   std::span<const index_type> neighbors(Eigen::Index item) const noexcept {
     return {lists_.indices_.data() + item * depth(), static_cast<std::size_t>(depth())};
   }
@@ -93,7 +98,8 @@ class neighbor_graph {
     return lists_.tied_[static_cast<std::size_t>(item * depth() + k - 1)] != 0;
   }
 
-  /// The tie report: how many items are tied at k. @throws std::invalid_argument when k is not in [1, depth].
+  /// The tie report: how many items are tied at k. O(n). @throws std::invalid_argument when k is not in [1,
+  /// depth].
   Eigen::Index tied_items(Eigen::Index k) const {
     detail::check_depth(k, depth());
     Eigen::Index count = 0;

@@ -2,6 +2,15 @@
 #ifndef NNGS_NNGS_HPP
 #define NNGS_NNGS_HPP
 
+/// @file
+/// The whole library.
+///
+/// Matrices are n x d, one row per item; graphs of the same n are paired item by item. Ranges that a function
+/// names are checked unless it says otherwise, and so are shapes. Errors are `std::invalid_argument` with the
+/// offending values. Besides them only what the standard library throws for want of memory
+/// leaves the library, and what your own metric, builder, executor or progress report throws. `execute`,
+/// wherever it is taken, says on which threads the work is done and changes no result.
+
 #include "nngs/build_graph.hpp"
 #include "nngs/chance.hpp"
 #include "nngs/cka.hpp"

@@ -16,20 +16,25 @@
 #include "nngs/neighbor_graph.hpp"
 #include "nngs/version.hpp"
 
+/// @file
+/// Neighbours that two graphs share: per item, and as tallies over row ranges that add up exactly.
+
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
-/// The Jaccard similarity of two sets of k with `shared` members in common: o / (2k - o).
+/// The Jaccard similarity of two sets of k with `shared` members in common: o / (2k - o). For k >= 1 and
+/// `shared` in [0, k], which is not checked.
 inline double jaccard(Eigen::Index shared, Eigen::Index k) noexcept {
   return static_cast<double>(shared) / static_cast<double>(2 * k - shared);
 }
 
 /// What a set of items has in common at one k. Tallies of disjoint sets of items add up to exactly the tally
-/// of the whole, in any order.
+/// of the whole, in any order: sums are of integers or exact. Constant memory.
 class overlap_tally {
  public:
+  /// Of no items, at k >= 1; not checked.
   explicit overlap_tally(Eigen::Index k) : k_(k) {}
 
-  /// Counts one item with `shared` common neighbours, tied in either graph or not.
+  /// Counts one item with `shared` common neighbours, in [0, k] (not checked), tied in either graph or not.
   void add(Eigen::Index shared, bool tied) noexcept {
     ++items_;
     tied_items_ += tied;
@@ -39,6 +44,7 @@ class overlap_tally {
     jaccard_squares_.add(similarity * similarity);
     shared_squares_.add(static_cast<std::uint64_t>(shared) * static_cast<std::uint64_t>(shared));
   }
+  /// @throws std::invalid_argument for a tally at another k.
   overlap_tally& operator+=(const overlap_tally& other) {
     if (k_ != other.k_)
       throw std::invalid_argument("tallies at k = " + std::to_string(k_) +
@@ -52,7 +58,9 @@ class overlap_tally {
     return *this;
   }
 
+  /// As given.
   Eigen::Index k() const noexcept { return k_; }
+  /// Counted so far.
   Eigen::Index items() const noexcept { return items_; }
   /// Items whose neighbourhood at k is one choice of several, in either graph.
   Eigen::Index tied_items() const noexcept { return tied_items_; }

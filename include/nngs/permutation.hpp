@@ -22,6 +22,9 @@
 #include "nngs/overlap.hpp"
 #include "nngs/version.hpp"
 
+/// @file
+/// Permutation tests over the pairing of two graphs, for many k at once.
+
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
 /// How to permute.
@@ -37,23 +40,25 @@ struct permutations {
 
 /// One score at one k, against the permuted ones.
 struct permuted_score {
-  Eigen::Index k;
-  double observed;
-  double expected, sd;  ///< under permutation
-  double z;             ///< (observed - expected) / sd; 0 where every permutation gives the same score
-  double p;             ///< (1 + permutations that score at least as high) / (1 + permutations)
+  Eigen::Index k;   ///< neighbours of each item
+  double observed;  ///< of the pairing as given
+  double expected;  ///< under permutation
+  double sd;        ///< under permutation
+  double z;         ///< (observed - expected) / sd; 0 where every permutation gives the same score
+  double p;         ///< (1 + permutations that score at least as high) / (1 + permutations)
 
   friend bool operator==(const permuted_score&, const permuted_score&) = default;
 };
 
 /// One score at every k asked for, ascending.
 struct permuted_curve {
-  std::vector<permuted_score> scores;
-  double p;  ///< for the whole curve: holds for the best of all these k
+  std::vector<permuted_score> scores;  ///< one for each k
+  double p;                            ///< for the whole curve: holds for the best of all these k
 
   friend bool operator==(const permuted_curve&, const permuted_curve&) = default;
 };
 
+/// Both scores under the same permutations.
 struct permutation_result {
   permuted_curve jaccard;  ///< NNGS
   permuted_curve overlap;  ///< mean o / k

@@ -16,8 +16,12 @@
 #include "nngs/metric.hpp"
 #include "nngs/version.hpp"
 
+/// @file
+/// Points as builders get them.
+
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
+/// A matrix whose rows are contiguous.
 template <class Scalar>
 using row_major = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
@@ -26,6 +30,7 @@ using row_major = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::R
 template <class Scalar>
 using points = Eigen::Ref<const row_major<Scalar>, 0, Eigen::OuterStride<>>;
 
+/// What matrices may hold.
 template <class Scalar>
 concept coordinate = std::same_as<Scalar, float> || std::same_as<Scalar, double>;
 

@@ -26,9 +26,10 @@
 #include "nngs/similarity.hpp"
 #include "nngs/version.hpp"
 
-// Scores of all n items from some of them. Only the rows that ask are sampled: each is searched against all n
-// items, for neighbours within a sample would be other neighbours, and a bootstrap's duplicates would be each
-// other's nearest.
+/// @file
+/// Scores of all n items from some of them. Only the rows that ask are sampled: each is searched against all
+/// n items, for neighbours within a sample would be other neighbours, and a bootstrap's duplicates would be
+/// each other's nearest.
 
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
@@ -36,17 +37,18 @@ namespace nngs::inline NNGS_VERSION_NAMESPACE {
 struct estimate {
   double value;           ///< unbiased
   double standard_error;  ///< with the finite-population correction: 0 when the sample is everything
-  double lower, upper;    ///< confidence interval, by Student's t, cut to [0, 1]
+  double lower;           ///< end of the confidence interval, by Student's t, cut to [0, 1]
+  double upper;           ///< its other end
 
   friend bool operator==(const estimate&, const estimate&) = default;
 };
 
 /// The scores at one k as a sample tells them.
 struct sampled_score {
-  Eigen::Index k;
-  Eigen::Index items;  ///< the sample's size
-  estimate jaccard;    ///< NNGS
-  estimate overlap;
+  Eigen::Index k;           ///< neighbours of each item
+  Eigen::Index items;       ///< the sample's size
+  estimate jaccard;         ///< NNGS
+  estimate overlap;         ///< mean o / k
   Eigen::Index tied_items;  ///< among the sample
 
   friend bool operator==(const sampled_score&, const sampled_score&) = default;
@@ -54,8 +56,8 @@ struct sampled_score {
 
 /// Which rows to sample.
 struct sample {
-  Eigen::Index rows;  ///< in [2, n]
-  std::uint64_t seed = 0;
+  Eigen::Index rows;         ///< in [2, n]
+  std::uint64_t seed = 0;    ///< the same seed, the same rows, everywhere
   double confidence = 0.95;  ///< of the interval, in (0, 1)
 };
 
@@ -111,6 +113,7 @@ std::vector<overlap_tally> tally_overlaps(const Eigen::MatrixBase<X>& x, const E
     counter.add_item(tallies, lists_x, lists_y, position);
   return tallies;
 }
+/// The same metric for both.
 template <class X, class Y, metric Metric = euclidean, executor Executor = threads>
 std::vector<overlap_tally> tally_overlaps(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
                                           std::span<const Eigen::Index> rows, Eigen::Index depth,
@@ -162,7 +165,7 @@ inline void check_sample(Eigen::Index items, Eigen::Index n, double confidence) 
 }  // namespace detail
 
 /// The scores of all n items from tallies of a random sample of them, one for each k: standard error
-/// sqrt((1 - m / n) / m) times the standard deviation among the m sampled items.
+/// sqrt((1 - m / n) / m) times the standard deviation among the m sampled items. O(size).
 /// The interval is for means of many items: where nearly all of a small sample share nothing it is too short.
 /// @throws std::invalid_argument for fewer than 2 items, more than n, and a confidence not in (0, 1).
 inline std::vector<sampled_score> estimate_scores(const std::vector<overlap_tally>& tallies, Eigen::Index n,
@@ -184,7 +187,7 @@ inline std::vector<sampled_score> estimate_scores(const std::vector<overlap_tall
 }
 
 /// The scores of two matrices at k = 1 .. depth from a random sample of their rows: n / rows times faster
-/// than from all of them. Element k - 1 is the score at k.
+/// than from all of them. Element k - 1 is the score at k. Time and memory as tally_overlaps.
 /// @throws std::invalid_argument as tally_overlaps and estimate_scores.
 template <class X, class Y, metric MetricX, metric MetricY, executor Executor = threads>
 std::vector<sampled_score> sample_similarity(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
@@ -195,6 +198,7 @@ std::vector<sampled_score> sample_similarity(const Eigen::MatrixBase<X>& x, cons
   return estimate_scores(tally_overlaps(x, y, rows, depth, metric_x, metric_y, execute), x.rows(),
                          which.confidence);
 }
+/// The same metric for both.
 template <class X, class Y, metric Metric = euclidean, executor Executor = threads>
 std::vector<sampled_score> sample_similarity(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
                                              Eigen::Index depth, const sample& which,

@@ -18,18 +18,21 @@
 #include "nngs/points.hpp"
 #include "nngs/version.hpp"
 
-// The scores of Tavares, Ayres and Smaragdis (arXiv 2411.08687) and their siblings. With o the number of
-// neighbours that the two lists of an item share at k:
-//   Jaccard   mean of o / (2k - o)   NNGS
-//   overlap   mean of o / k          mutual k-nearest neighbours (Huh et al. 2024), Q_NX (Lee & Verleysen)
-// Both are 1 when every neighbourhood agrees, as at k = n - 1 it always does, and near k / n for random
-// pairs. The same bits for any builder that is exact and for any executor.
+/// @file
+/// The scores of Tavares, Ayres and Smaragdis (arXiv 2411.08687) and their siblings. With o the number of
+/// neighbours that the two lists of an item share at k:
+///
+///     Jaccard   mean of o / (2k - o)   NNGS
+///     overlap   mean of o / k          mutual k-nearest neighbours (Huh et al. 2024), Q_NX (Lee & Verleysen)
+///
+/// Both are 1 when every neighbourhood agrees, as at k = n - 1 it always does, and near k / n for random
+/// pairs. The same bits for any builder that is exact and for any executor.
 
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
 /// The scores at one k.
 struct score {
-  Eigen::Index k;
+  Eigen::Index k;           ///< neighbours of each item
   double jaccard;           ///< NNGS, in [0, 1]
   double overlap;           ///< in [0, 1], at least the Jaccard
   Eigen::Index tied_items;  ///< items whose k nearest are one choice of several, in either graph, as far as
@@ -140,7 +143,9 @@ double overlap(const neighbor_graph& x, const neighbor_graph& y, Eigen::Index k,
   return compare(x, y, k, execute).overlap;
 }
 
-/// The Jaccard similarity of each item's two neighbour sets at k: which items moved? O(n k).
+/// The Jaccard similarity of each item's two neighbour sets at k, in [0, 1]: which items moved?
+/// O(n k).
+/// @throws std::invalid_argument for graphs of different n and for k not in [1, both depths].
 inline Eigen::VectorXd item_similarity(const neighbor_graph& x, const neighbor_graph& y, Eigen::Index k) {
   const std::vector<Eigen::Index> shared = shared_neighbors(x, y, k, 0, x.size());
   Eigen::VectorXd similarities(x.size());
@@ -162,10 +167,9 @@ std::vector<score> similarity_curve(const neighbor_graph& x, const neighbor_grap
   return detail::to_scores(whole);
 }
 
-/// All scores of two matrices at k, one row per item, the same items in the same order: n x dx and n x dy.
-/// `search_x`, `search_y`: a metric or a builder for each (search_y = search_x when left out).
-/// Cost: two graphs, or less where k is large and no graph is needed. To score more than one k, build the
-/// graphs once.
+/// All scores of two matrices at k, one row per item, the same items in the same order: n x dx and n x dy. k
+/// is in [1, n - 1]. `search_x`, `search_y`: a metric or a builder for each. Cost: two graphs, or less where
+/// k is large and no graph is needed. To score more than one k, build the graphs once.
 /// @throws std::invalid_argument as build_graph, with the name of the matrix, x or y, in front.
 template <class X, class Y, search_method SearchX, search_method SearchY, executor Executor = threads>
 score compare(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
@@ -176,6 +180,7 @@ score compare(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eige
   const auto [graph_x, graph_y] = build_graphs(x, y, k, search_x, search_y, execute);
   return compare(graph_x, graph_y, k, execute);
 }
+/// The same search for both.
 template <class X, class Y, search_method Search = euclidean, executor Executor = threads>
 score compare(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
               const Search& search = {}, const Executor& execute = {}) {
@@ -188,6 +193,7 @@ double similarity(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, 
                   const SearchX& search_x, const SearchY& search_y, const Executor& execute = {}) {
   return compare(x, y, k, search_x, search_y, execute).jaccard;
 }
+/// The same search for both.
 template <class X, class Y, search_method Search = euclidean, executor Executor = threads>
 double similarity(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
                   const Search& search = {}, const Executor& execute = {}) {
@@ -200,6 +206,7 @@ double overlap(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eig
                const SearchX& search_x, const SearchY& search_y, const Executor& execute = {}) {
   return compare(x, y, k, search_x, search_y, execute).overlap;
 }
+/// The same search for both.
 template <class X, class Y, search_method Search = euclidean, executor Executor = threads>
 double overlap(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
                const Search& search = {}, const Executor& execute = {}) {
@@ -224,6 +231,7 @@ std::vector<score> similarity_curve(const Eigen::MatrixBase<X>& x, const Eigen::
       [&](auto first, auto last) { return detail::tally_every_k(search_x, search_y, n, first, last); });
   return detail::to_scores(whole);
 }
+/// The same metric for both.
 template <class X, class Y, metric Metric = euclidean, executor Executor = threads>
 std::vector<score> similarity_curve(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
                                     const Metric& metric = {}, const Executor& execute = {}) {

@@ -31,7 +31,7 @@ inline constexpr int strip_points = 4 * doubles_per_lane;
 template <class Lane, coordinate_metric Metric>
 void strip_keys(const Metric& metric, const double* row, const double* strip, Eigen::Index dimensions,
                 double* keys) {
-  constexpr int width = sizeof(Lane) / sizeof(double);
+  constexpr int width = sizeof(Lane) / sizeof(double);  // NOLINT(bugprone-sizeof-expression): no pointer
   for (int first = 0; first < strip_points; first += 4 * width) {
     Lane k0{}, k1{}, k2{}, k3{};
     for (Eigen::Index j = 0; j < dimensions; ++j) {

@@ -70,7 +70,7 @@ template <class Lanes, int Panels, int Columns>
         fetch_ahead(y + panel_stride);  // the next call's columns: a fifth faster when they come from afar
         lanes xs[vectors];
 #pragma GCC unroll 8
-        for (int v = 0; v < vectors; ++v)
+        for (Eigen::Index v = 0; v < vectors; ++v)
           std::memcpy(&xs[v], x + (v * width / panel_width) * panel_stride + v * width % panel_width,
                       sizeof(lanes));
 #pragma GCC unroll 8
@@ -81,7 +81,7 @@ template <class Lanes, int Panels, int Columns>
 #pragma GCC unroll 8
       for (int c = 0; c < Columns; ++c)
 #pragma GCC unroll 8
-        for (int v = 0; v < vectors; ++v) {
+        for (Eigen::Index v = 0; v < vectors; ++v) {
           double* at = sums + (column + c) * stride + panel * panel_width + v * width;
           lanes before;
           std::memcpy(&before, at, sizeof(lanes));

@@ -100,7 +100,7 @@ template <class Lanes, int Vectors, int Columns, class Store>
       for (Eigen::Index j = 0; j < coordinates; ++j, x += panel_points, y += panel_points) {
         lanes xs[Vectors];
 #pragma GCC unroll 8
-        for (int v = 0; v < Vectors; ++v) std::memcpy(&xs[v], x + v * width, sizeof(lanes));
+        for (int v = 0; v < Vectors; ++v) std::memcpy(&xs[v], x + Eigen::Index{v} * width, sizeof(lanes));
 #pragma GCC unroll 8
         for (int c = 0; c < Columns; ++c)
 #pragma GCC unroll 8
@@ -165,7 +165,7 @@ template <class Lanes>
     const float accept = accept_column[column];
     for (int row = 0; row < panel_points; row += width) {
       lanes score, accept_rows;
-      std::memcpy(&score, scores + column * panel_points + row, sizeof(lanes));
+      std::memcpy(&score, scores + Eigen::Index{column} * panel_points + row, sizeof(lanes));
       std::memcpy(&accept_rows, accept_row + row, sizeof(lanes));
       // Differences and their signs: g++ 12 compares wide vectors one number at a time. (That -0 does not
       // reach 0 so does no harm: limits are rounded away from what matters.)

@@ -33,7 +33,7 @@ double reference_key(const Metric& metric, const A* a, const B* b, Eigen::Index 
 
 /// The same for one point and `doubles_per_lane` others in each of two lanes: every sum waits for its own
 /// last addition, so several at a time. (In lanes, because g++ would vectorise plain doubles and then fuse.)
-inline constexpr std::size_t keys_at_a_time = 2 * doubles_per_lane;
+inline constexpr std::size_t keys_at_a_time = std::size_t{2} * doubles_per_lane;
 
 template <coordinate_metric Metric, class Scalar>
 void reference_keys(const Metric& metric, const Scalar* a, const Scalar* const (&others)[keys_at_a_time],

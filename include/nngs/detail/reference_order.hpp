@@ -41,7 +41,8 @@ class reference_order {
     // Rounded up: scores this far apart in float are so exactly.
     const float apart = static_cast<float>(2.01 * largest_error(point, candidates));
     const auto wanted = static_cast<std::size_t>(depth);
-    for (std::size_t begin = 0, end; begin < candidates.size() && in_order_.size() < wanted; begin = end) {
+    for (std::size_t begin = 0, end = 0; begin < candidates.size() && in_order_.size() < wanted;
+         begin = end) {
       end = begin + 1;
       while (end < candidates.size() && !(candidates[end - 1].score() - candidates[end].score() > apart))
         ++end;
@@ -88,7 +89,7 @@ class reference_order {
     // range.
     const auto d = static_cast<double>(values_.cols());
     const double relative = 4 * (d + 4) * 0x1p-53, absolute = 4 * d * std::numeric_limits<double>::min();
-    for (std::size_t begin = 0, end; begin < run_.size(); begin = end) {
+    for (std::size_t begin = 0, end = 0; begin < run_.size(); begin = end) {
       end = begin + 1;
       while (end < run_.size() && run_[end].key - run_[end - 1].key <= relative * run_[end].key + absolute)
         ++end;
