@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Installs what building nngs needs and this machine lacks, with apt, dnf or brew. Says what it does; asks for no
-# network when all is there. `install_dependencies.sh tests` adds what the tests need.
+# network when all is there. `install_dependencies.sh tests` adds what the tests need, `... plots` gnuplot.
 set -euo pipefail
 
-for_tests=${1:-}
+purpose=${1:-}
 
 has() { command -v "$1" >/dev/null 2>&1; }
 has_header() {
@@ -42,8 +42,11 @@ need 'has_header eigen3/Eigen/Core' 'Eigen 3.4 or later' libeigen3-dev eigen3-de
 need 'has_header nanoflann.hpp' nanoflann libnanoflann-dev nanoflann-devel nanoflann
 need 'has_header CLI/CLI.hpp' CLI11 libcli11-dev cli11-devel cli11
 need 'has_header nlohmann/json.hpp' nlohmann-json nlohmann-json3-dev json-devel nlohmann-json
-if [ "$for_tests" = tests ]; then
+if [ "$purpose" = tests ]; then
   need 'has_header catch2/catch.hpp || has_header catch2/catch_all.hpp' Catch2 catch2 catch-devel catch2
+fi
+if [ "$purpose" = plots ]; then
+  need 'has gnuplot' gnuplot gnuplot-nox gnuplot-minimal gnuplot
 fi
 
 check_cmake() {
