@@ -19,7 +19,7 @@ namespace {
 using paper::csv_file;
 using paper::section;
 
-const paper::settings small{.reduced = true};
+const paper::settings small{.reduced = true, .data = {}};
 
 /// The number in a column of the first row that begins with these cells.
 double figure(const csv_file& file, const std::vector<std::string>& begins_with, const std::string& column) {
@@ -171,28 +171,37 @@ TEST_CASE("clusters of one shape keep all neighbours up to their size, wherever 
   CHECK(figure(file, {"40", "49"}, "nngs") > 0.95);
   CHECK(figure(file, {"40", "70"}, "nngs") < 0.8);
   // Piled up, the quietest noise lies on top of the loudest.
-  CHECK(figure(file, {"40", "49"}, "nngs_noise_piled_up") < 0.2);
+  const double piled_up = figure(file, {"40", "49"}, "nngs_noise_piled_up");
+  CHECK(piled_up < 0.5);
+  CHECK_THAT(piled_up, WithinAbs(figure(file, {"-10", "49"}, "nngs_noise_piled_up"), 0.05));
 }
 
-TEST_CASE("shuffled blobs score 1 up to their size and below chance above it") {
+TEST_CASE("shuffled blobs score 1 up to their size and fall from there on") {
   const csv_file file = paper::shuffled_blobs(small).figures.front();
   for (const char* k : {"1", "50", "99"}) CHECK(figure(file, {"shuffled blobs", k}, "adjusted") == 1);
-  CHECK(figure(file, {"shuffled blobs", "200"}, "adjusted") < 0);
+  CHECK(figure(file, {"shuffled blobs", "200"}, "adjusted") < 0.2);
+  CHECK(figure(file, {"shuffled blobs", "350"}, "adjusted") < 0);
   CHECK(figure(file, {"noise within blobs", "5"}, "adjusted") < 0.1);
   CHECK(figure(file, {"noise within blobs", "99"}, "adjusted") > 0.9);
 }
 
-TEST_CASE("points that crowd on an arc lose CKA before they lose neighbours") {
+TEST_CASE("as points crowd on an arc, NNGS is lower than CKA at first and higher in the end") {
   const csv_file file = paper::arcs(small).figures.front();
-  CHECK(figure(file, {"1"}, "cka_linear") == 1);
-  CHECK(figure(file, {"1"}, "nngs_k10") == 1);
-  for (const char* power : {"2", "4"})
-    CHECK(figure(file, {power}, "nngs_k10") > figure(file, {power}, "cka_linear"));
+  for (const char* column : {"cka_linear", "nngs_k10"}) CHECK(figure(file, {"1"}, column) == 1);
+  CHECK(figure(file, {"2"}, "nngs_k10") < figure(file, {"2"}, "cka_linear"));
+  CHECK(figure(file, {"10"}, "nngs_k10") > figure(file, {"10"}, "cka_linear") + 0.1);
 }
 
-TEST_CASE("over k / n, fewer items give the same curve beyond the size of a blob") {
+TEST_CASE("clouds on arcs have the values of the authors' notebook") {
+  const csv_file file = paper::arcs(small).figures.back();
+  CHECK_THAT(figure(file, {"two arcs"}, "cka_linear"), WithinAbs(.24424804124965266, 5e-7));
+  CHECK_THAT(figure(file, {"two arcs"}, "nngs"), WithinAbs(.6493506493506486, 5e-7));
+  CHECK_THAT(figure(file, {"ten groups"}, "cka_linear"), WithinAbs(.8307311045750385, 5e-7));
+}
+
+TEST_CASE("over k / n, half the items give nearly the same curve") {
   const csv_file file = paper::down_sampling(small).figures.front();
-  for (const int percent : {20, 30, 50, 80}) {
+  for (const int percent : {10, 30, 50, 70}) {
     const double whole = figure(file, {"200", std::to_string(2 * percent)}, "adjusted");
     CHECK_THAT(figure(file, {"100", std::to_string(percent)}, "adjusted"), WithinAbs(whole, 0.15));
   }
@@ -204,7 +213,8 @@ TEST_CASE("each distortion shows at its own scale") {
     CHECK(figure(file, {"2"}, "jitter" + d) < 0.6);
     CHECK(figure(file, {"24"}, "jitter" + d) > 0.9);
     for (const char* k : {"1", "10", "24"}) CHECK(figure(file, {k}, "shuffled" + d) == 1);
-    CHECK(figure(file, {"50"}, "shuffled" + d) < 0);
+    CHECK(figure(file, {"26"}, "shuffled" + d) < 1);
+    CHECK(figure(file, {"50"}, "shuffled" + d) < 0.3);
     for (const char* k : {"2", "24", "50"}) CHECK(std::abs(figure(file, {k}, "noise" + d)) < 0.05);
   }
 }

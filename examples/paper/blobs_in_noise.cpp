@@ -94,7 +94,7 @@ section blobs_in_noise(const settings& asked) {
       for (const Eigen::Index k : {10, 49, 100}) row.push_back(fixed((*way)(level, k - 1), 3));
     table.add(row);
   }
-  plotted_curve chance{"chance", grey, {}, {}, {}, curve_look::dashes};
+  plotted_curve chance{"chance", orange, {}, {}, {}, curve_look::dashes};
   for (const nngs::baseline& one : nngs::chance_curve(items, items - 2)) {
     chance.x.push_back(static_cast<double>(one.k));
     chance.y.push_back(one.jaccard);
@@ -103,22 +103,17 @@ section blobs_in_noise(const settings& asked) {
 
   section result;
   result.text =
-      "Seven clusters of 50 items in 50 dimensions, all of the same shape, at centres of seed 67; in Y they "
-      "have other "
-      "centres, and noise. Mean over the seeds 0 to " +
+      "Seven clusters of 50 items in 50 dimensions, all of the same shape, at centres of seed 67; in Y "
+      "they have other centres, and noise. Mean over the seeds 0 to " +
       std::to_string(seeds - 1) +
-      ". The paper shows curves of one seed and gives no numbers.\n\n"
-      "![NNGS over k at seven levels of noise](plots/blobs-in-noise.svg)\n\n"
-      "With little noise every neighbourhood up to k = 49 is the same, wherever the cluster went; just "
-      "beyond the "
-      "cluster the score falls, for the next nearest cluster is another one. Noise takes the small scales "
-      "first.\n" +
+      ". The paper shows curves of one seed and gives no numbers.\n\n![NNGS over k at seven levels of "
+      "noise](plots/blobs-in-noise.svg)\n\nWith little noise every neighbourhood up to k = 49 is the same, "
+      "wherever the cluster went; just beyond the cluster the score falls, for the next nearest cluster is "
+      "another one. Noise takes the small scales first.\n" +
       table.text() +
       "In the authors' code the noise of each level is added to the cloud that the level before left, from "
-      "-20 dB on, "
-      "so that all their curves carry the loudest noise. The columns on the right repeat that: they hardly "
-      "differ from "
-      "each other. The figure above adds each noise to the clean cloud.\n";
+      "-20 dB on, so that all their curves carry the loudest noise. The columns on the right repeat that: "
+      "they hardly differ from each other. The figure above adds each noise to the clean cloud.\n";
   result.figures = {file};
   result.plots = {{"blobs-in-noise", plot_commands(plot)}};
   return result;

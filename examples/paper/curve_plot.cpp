@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "curve_plot.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -64,7 +65,10 @@ plotted_curve level_line(const curve_plot& plot, const std::string& name, const 
 
 std::string plot_commands(const curve_plot& plot) {
   std::ostringstream out;
-  out << "set terminal svg size " << (plot.same_scale ? "640,440" : "760,360")
+  // The legend has one column: a plot with many curves is as high as that needs.
+  const std::size_t height =
+      plot.same_scale ? 330 : std::max<std::size_t>(360, 160 + 22 * plot.curves.size());
+  out << "set terminal svg noenhanced size " << (plot.same_scale ? 640 : 760) << ',' << height
       << " font 'Helvetica,Arial,sans-serif,14' background rgb 'white'\n"
       << "set encoding utf8\n"
          "set border 3 linewidth 0.8\n"

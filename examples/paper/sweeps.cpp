@@ -114,12 +114,10 @@ section number_of_items(const settings& asked) {
                 std::to_string(static_cast<int>(items.front())) + " to " +
                 std::to_string(static_cast<int>(items.back())) +
                 " items, at k = floor(0.2 (n - 1)); the mean of 10 scores each. " + seeds_of(trials) +
-                "\n\n![NNGS against the number of items](plots/number-of-items.svg)\n\n"
-                "At a fixed share of the items the score does not depend on their number. The table has the "
-                "mean and the sd "
-                "over n from 100 to 199; the published values are the output of the authors' notebook, which "
-                "sets no seed. "
-                "Agrees: within two of the published standard deviations.\n" +
+                "\n\n![NNGS against the number of items](plots/number-of-items.svg)\n\nAt a fixed share of "
+                "the items the score does not depend on their number. The table has the mean and the sd "
+                "over n from 100 to 199; the published values are the output of the authors' notebook, "
+                "which sets no seed. Agrees: within two of the published standard deviations.\n" +
                 comparison(results, items);
   result.figures = {figures("number-of-items", "n", trials, results, &trial::items)};
   result.plots = {{"number-of-items", plot_commands({"NNGS at k = 0.2 (n - 1): mean of 10 ± 2 sd",
@@ -151,15 +149,12 @@ section noise_level(const settings& asked) {
   section result;
   result.text =
       "100 items in 50 dimensions at k = 20, the noise from 20 dB above the signal to 60 dB below it; the "
-      "mean of 10 "
-      "scores each. " +
+      "mean of 10 scores each. " +
       seeds_of(trials) +
-      "\n\n![NNGS against the level of noise](plots/noise-level.svg)\n\n"
-      "The score goes from chance (" +
+      "\n\n![NNGS against the level of noise](plots/noise-level.svg)\n\nThe score goes from chance (" +
       fixed(by_chance, 3) + ") at -20 dB (" + fixed(results.front(), 3) + ") to " + fixed(results.back(), 3) +
-      " at 60 dB, steepest where signal and noise are about equal. The paper shows this as a figure and "
-      "gives no "
-      "numbers.\n";
+      " at 60 dB, steepest where the signal is some 5 dB above the noise. The paper shows this as a figure "
+      "and gives no numbers.\n";
   result.figures = {figures("noise-level", "n", trials, results, &trial::items)};
   result.plots = {{"noise-level", plot_commands({"NNGS as noise falls: mean of 10 ± 2 sd",
                                                  "signal over noise in dB  (n = 100, 50 dimensions, k = 20)",
@@ -190,9 +185,8 @@ section dimension(const settings& asked) {
   section result;
   result.text =
       "100 items in 2 to 99 dimensions at k = 20; the mean of 10 scores each. " + seeds_of(trials) +
-      "\n\n![NNGS against the dimension](plots/dimension.svg)\n\n"
-      "Beyond some 10 dimensions the score hardly moves. The paper shows this as a figure and gives no "
-      "numbers.\n" +
+      "\n\n![NNGS against the dimension](plots/dimension.svg)\n\nBeyond some 10 dimensions the score "
+      "hardly moves. The paper shows this as a figure and gives no numbers.\n" +
       table.text();
   result.figures = {figures("dimension", "d", trials, results, &trial::dimensions)};
   result.plots = {{"dimension", plot_commands({"NNGS at k = 20: mean of 10 ± 2 sd",

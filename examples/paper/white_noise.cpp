@@ -73,7 +73,7 @@ plot_file raw_plot(const std::vector<level_curve>& curves, const std::vector<nng
                   {1, last},
                   {0, 1},
                   {}};
-  plotted_curve by_chance{"chance", grey, {}, {}, {}, curve_look::dashes};
+  plotted_curve by_chance{"chance", orange, {}, {}, {}, curve_look::dashes};
   for (std::size_t i = curves.size(); i-- > 0;) {
     plotted_curve drawn{std::to_string(curves[i].level) + " dB", ramp_colour(i, curves.size()), {}, {}};
     for (std::size_t at = 0; at < chance.size(); ++at) {
@@ -150,17 +150,15 @@ section white_noise(const settings& asked) {
                 " dimensions; Y is X with normal noise on top, from 20 dB above the signal to 40 dB below "
                 "it. Seeds 0 to " +
                 std::to_string(seeds - 1) +
-                ", which are the paper's: numpy's generator is reproduced, so these are its very clouds. The "
-                "paper shows "
-                "this as a figure and gives no numbers.\n\n"
-                "![NNGS against k at seven levels of noise](plots/white-noise.svg)\n\n"
-                "The raw score rises with k at every level of noise, because chance does.\n" +
+                ", which are the paper's: numpy's generator is reproduced, so these are its very clouds. "
+                "The paper shows this as a figure and gives no numbers.\n\n![NNGS against k at seven "
+                "levels of noise](plots/white-noise.svg)\n\nThe raw score rises with k at every level of "
+                "noise, because chance does.\n" +
                 table(curves, chance) +
-                "![The same, adjusted for chance](plots/white-noise-adjusted.svg)\n\n"
-                "Adjusted, noise 20 dB above the signal is worth nothing at any k. The paper's H(k) lies "
-                "below what chance "
-                "gives on average, by half at k = 1, so its adjusted curves do not quite start at 0; the "
-                "exact chance does.\n";
+                "![The same, adjusted for chance](plots/white-noise-adjusted.svg)\n\nAdjusted, a cloud "
+                "under noise 20 dB above it scores next to nothing at any k. The paper's H(k) lies below "
+                "what chance gives on average, by half at k = 1, so its adjusted curves do not quite start "
+                "at 0; the exact chance does.\n";
   result.figures = {figures(curves, chance)};
   result.plots = {raw_plot(curves, chance), adjusted_plot(curves, items)};
   return result;
