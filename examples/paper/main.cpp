@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // nngs_paper: the experiments of the NNGS paper, and the report of them.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 #include <iostream>
@@ -30,6 +31,7 @@ constexpr const char* footer =
     "  nngs_paper all --output docs/paper       the whole report, with plots and CSV files\n"
     "  nngs_paper toy-table --output docs/paper one part of it made anew, the rest left as it is\n"
     "  nngs_paper check docs/paper              every figure computed again and compared\n"
+    "  nngs_paper check docs/paper toy-table    the same for one experiment\n"
     "Exit status: 0; 1 where figures differ or something cannot be done; other for a wrong command line.";
 
 /// Runs an experiment; nothing where its data are not there, which is said.
@@ -45,6 +47,19 @@ std::optional<section> run(const experiment& which, const settings& how) {
     std::cerr << which.name << ": skipped: " << missing.what() << '\n';
     return {};
   }
+}
+
+/// Those of the names, or all when there are none.
+std::vector<experiment> named(const std::vector<std::string>& names) {
+  if (names.empty()) return experiments();
+  std::vector<experiment> chosen;
+  for (const std::string& name : names) {
+    const auto one = std::find_if(experiments().begin(), experiments().end(),
+                                  [&](const experiment& any) { return any.name == name; });
+    if (one == experiments().end()) throw CLI::ValidationError("there is no experiment " + name);
+    chosen.push_back(*one);
+  }
+  return chosen;
 }
 
 std::filesystem::path needed_gnuplot(const arguments& asked) {
@@ -111,7 +126,9 @@ int main(int count, char** words) {
   CLI::App* const checking =
       app.add_subcommand("check", "compares a report's figures with what they are now");
   checking->add_option("FOLDER", asked.checked, "of the report")->required()->check(CLI::ExistingDirectory);
-  checking->callback([&asked] { asked.chosen = experiments(); });
+  std::vector<std::string> names;
+  checking->add_option("EXPERIMENT", names, "only these");
+  checking->callback([&] { asked.chosen = named(names); });
   CLI11_PARSE(app, count, words);
 
   try {
