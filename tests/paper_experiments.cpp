@@ -158,7 +158,7 @@ TEST_CASE("corrected, .63 for shuffled blobs is next to chance, and .03 for nois
   CHECK(figure(file, {"noise within blobs", "0"}, "z_k5") > 10);
 }
 
-TEST_CASE("blobs that move keep their neighbourhoods; noise within them keeps CKA") {
+TEST_CASE("blobs that move keep their neighbourhoods, noise within them keeps CKA") {
   const csv_file file = paper::moved_blobs(small).figures.front();
   CHECK(figure(file, {"moved, no noise", "4", "0"}, "nngs_k20") == 1);
   CHECK(figure(file, {"moved, no noise", "4", "0"}, "cka_linear") < 0.95);
