@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Installs what is missing, builds, and makes the report of the paper's experiments anew in docs/paper. Options go to
-# the program: examples/paper/run.sh --data FOLDER
+# the program, with paths as seen from the project's folder: examples/paper/run.sh --data FOLDER
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
