@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Installs what building nngs needs and this machine lacks, with apt, dnf or brew. Says what it does; asks for no
-# network when all is there. Groups of more may be named: `install_dependencies.sh tests clang lint docs`.
+# network when all is there. Groups of more may be named: `install_dependencies.sh tests clang lint plots docs`.
 set -euo pipefail
 
 groups=" $* "
@@ -61,6 +61,9 @@ if wants lint; then
 fi
 if wants docs; then
   need 'has doxygen' doxygen doxygen doxygen doxygen
+fi
+if wants plots; then
+  need 'has gnuplot' gnuplot gnuplot-nox gnuplot-minimal gnuplot
 fi
 
 check_cmake() {

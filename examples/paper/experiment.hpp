@@ -11,8 +11,8 @@
 namespace paper {
 
 struct settings {
-  bool reduced = false;        // sizes that take a second, for the tests
-  std::filesystem::path data;  // folder of real embeddings; it may not be there
+  bool reduced = false;                        // sizes that take a second, for the tests
+  std::filesystem::path data;                  // folder of real embeddings; it may not be there
   program::progress_line* progress = nullptr;  // nobody watches where it is null
 };
 
@@ -36,8 +36,8 @@ struct section {
   std::vector<plot_file> plots;
 };
 
-/// An experiment reads nothing but its settings and the data folder, prints nothing and writes nothing. It throws
-/// missing_data (with what to do) where it cannot run without files that are not there.
+/// An experiment reads nothing but its settings and the data folder, prints nothing and writes nothing. It
+/// throws missing_data (with what to do) where it cannot run without files that are not there.
 struct experiment {
   std::string name;   // of the sub-command
   std::string title;  // of the section

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+// nngs_paper: the experiments of the NNGS paper, and the report of them.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <exception>
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "../nngs/gnuplot.hpp"
+#include "experiments.hpp"
+#include "missing_data.hpp"
+#include "report.hpp"
+
+namespace {
+
+using namespace paper;
+
+struct arguments {
+  std::vector<experiment> chosen;
+  std::string output, checked;
+  bool no_plots = false;
+  settings how;
+};
+
+constexpr const char* footer =
+    "Examples:\n"
+    "  nngs_paper toy-table                     one experiment, as Markdown on standard output\n"
+    "  nngs_paper all --output docs/paper       the whole report, with plots and CSV files\n"
+    "  nngs_paper toy-table --output docs/paper one part of it made anew, the rest left as it is\n"
+    "  nngs_paper check docs/paper              every figure computed again and compared\n"
+    "  nngs_paper check docs/paper toy-table    the same for one experiment\n"
+    "Exit status: 0; 1 where figures differ or something cannot be done; other for a wrong command line.";
+
+/// Runs an experiment; nothing where its data are not there, which is said.
+std::optional<section> run(const experiment& which, const settings& how) {
+  std::cerr << which.name << " ...\n";
+  program::progress_line progress;
+  settings watched = how;
+  watched.progress = &progress;
+  try {
+    return which.run(watched);
+  } catch (const missing_data& missing) {
+    progress.clear();
+    std::cerr << which.name << ": skipped: " << missing.what() << '\n';
+    return {};
+  }
+}
+
+/// Those of the names, or all when there are none.
+std::vector<experiment> named(const std::vector<std::string>& names) {
+  if (names.empty()) return experiments();
+  std::vector<experiment> chosen;
+  for (const std::string& name : names) {
+    const auto one = std::find_if(experiments().begin(), experiments().end(),
+                                  [&](const experiment& any) { return any.name == name; });
+    if (one == experiments().end()) throw CLI::ValidationError("there is no experiment " + name);
+    chosen.push_back(*one);
+  }
+  return chosen;
+}
+
+std::filesystem::path needed_gnuplot(const arguments& asked) {
+  if (asked.no_plots) return {};
+  std::filesystem::path gnuplot = program::find_gnuplot();
+  if (gnuplot.empty())
+    throw std::runtime_error(
+        "plots need gnuplot, which is not in PATH: apt install gnuplot-nox, dnf install gnuplot-minimal or "
+        "brew "
+        "install gnuplot; or leave them out with --no-plots");
+  return gnuplot;
+}
+
+/// Parts whose data are not there stay as they are.
+void write_report(const arguments& asked) {
+  const std::filesystem::path gnuplot = needed_gnuplot(asked);
+  auto parts = read_parts(asked.output);
+  for (const experiment& one : asked.chosen) {
+    const auto result = run(one, asked.how);
+    if (!result) continue;
+    write_files(asked.output, *result, gnuplot);
+    parts[one.name] = part_of(one, *result);
+  }
+  write_parts(asked.output, parts);
+}
+
+void print(const arguments& asked) {
+  for (const experiment& one : asked.chosen)
+    if (const auto result = run(one, asked.how)) std::cout << part_of(one, *result) << std::flush;
+}
+
+int check(const arguments& asked) {
+  const auto parts = read_parts(asked.checked);
+  int different = 0;
+  for (const experiment& one : asked.chosen) {
+    const auto result = run(one, asked.how);
+    if (!result) continue;
+    const std::string what = differences(asked.checked, parts, one, *result);
+    if (what.empty()) continue;
+    ++different;
+    std::cout << one.name << ": " << what;
+  }
+  if (different == 0) return 0;
+  std::cout << different << " experiments differ from " << asked.checked
+            << ". If the new figures are right: nngs_paper all --output " << asked.checked << '\n';
+  return 1;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  CLI::App app("The experiments of the NNGS paper (arXiv 2411.08687), each a sub-command.", "nngs_paper");
+  app.footer(footer);
+  app.require_subcommand(1);
+  app.fallthrough();
+  arguments asked;
+  app.add_option("--output", asked.output, "folder of the report (README.md, csv/, plots/)");
+  app.add_option("--data", asked.how.data, "folder of the embeddings that some experiments need");
+  app.add_flag("--no-plots", asked.no_plots, "write no pictures");
+  app.add_flag("--reduced", asked.how.reduced, "small sizes, for trying out: the figures are others");
+  for (const experiment& one : experiments())
+    app.add_subcommand(one.name, one.title)->callback([&asked, &one] { asked.chosen = {one}; });
+  app.add_subcommand("all", "every experiment")->callback([&asked] { asked.chosen = experiments(); });
+  CLI::App* const checking =
+      app.add_subcommand("check", "compares a report's figures with what they are now");
+  checking->add_option("FOLDER", asked.checked, "of the report")->required()->check(CLI::ExistingDirectory);
+  std::vector<std::string> names;
+  checking->add_option("EXPERIMENT", names, "only these");
+  checking->callback([&] { asked.chosen = named(names); });
+  CLI11_PARSE(app, count, words);
+
+  try {
+    if (!asked.checked.empty()) return check(asked);
+    asked.output.empty() ? print(asked) : write_report(asked);
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << "nngs_paper: " << error.what() << '\n';
+    return 1;
+  }
+}
