@@ -19,7 +19,7 @@ prompts, as they are and with the coordinates of the prompts in reverse order: t
 
 constexpr const char* conclusion =
     R"(With random weights nothing is found, and all corrected scores say so: adjusted NNGS and debiased
-CKA are near 0. When the space of the prompts is turned, NNGS and CKA stay the same to the last digit and
+CKA are near 0. When the space of the prompts is turned, NNGS and CKA stay the same in every digit shown and
 retrieval is gone. A high NNGS says that prompts *could* serve after a rotation, not that they do.
 )";
 
