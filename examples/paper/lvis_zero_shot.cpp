@@ -89,7 +89,7 @@ share_by_neighbors retrieval_by_neighbors(const encoded_pair& pair) {
 
 void add_class_level(section& result, const share_by_neighbors& found) {
   markdown_table table({"shared of 10", "classes", "retrieved"});
-  csv_file figures{"lvis_classes", {"shared", "classes", "retrieved", "share"}, {}};
+  csv_file figures{"lvis-classes", {"shared", "classes", "retrieved", "share"}, {}};
   std::vector<scatter_point> points;
   for (std::size_t shared = 0; shared < found.classes.size(); ++shared) {
     if (found.classes[shared] == 0) continue;
@@ -102,10 +102,10 @@ void add_class_level(section& result, const share_by_neighbors& found) {
         {static_cast<double>(shared), share, std::to_string(found.classes[shared]) + " classes"});
   }
   result.text += table.text() + "Correlation over single classes: " + shown(found.correlation) +
-                 ".\n\n![Share of classes retrieved](plots/lvis_classes.svg)\n";
+                 ".\n\n![Share of classes retrieved](plots/lvis-classes.svg)\n";
   result.figures.push_back(figures);
   result.plots.push_back(
-      {"lvis_classes", scatter_commands(points, "neighbours shared by images and prompts, of 10",
+      {"lvis-classes", scatter_commands(points, "neighbours shared by images and prompts, of 10",
                                         "share of classes retrieved")});
 }
 

@@ -2,6 +2,9 @@
 #include "published_zero_shot.hpp"
 
 #include <cmath>
+#include <cstddef>
+#include <string>
+#include <vector>
 
 #include "correlation.hpp"
 #include "markdown_table.hpp"
@@ -66,12 +69,19 @@ std::string table_of_published() {
   return table.text();
 }
 
+csv_file figures_of_published() {
+  csv_file figures{"published-zero-shot", {"data", "template", "accuracy", "nngs", "rbf_cka"}, {}};
+  for (const published_templates& one : all_published_templates())
+    for (std::size_t i = 0; i < one.accuracy.size(); ++i)
+      figures.rows.push_back({one.data, std::to_string(i + 1), six_digits(one.accuracy[i]),
+                              six_digits(one.nngs[i]), six_digits(one.cka[i])});
+  return figures;
+}
+
 }  // namespace
 
 section published_zero_shot(const settings& /*chosen*/) {
-  section result;
-  result.text = about + table_of_published() + conclusion;
-  return result;
+  return {about + table_of_published() + conclusion, {figures_of_published()}, {}};
 }
 
 }  // namespace paper

@@ -34,7 +34,7 @@ std::string correlations(const zero_shot_study& study) {
 }
 
 csv_file figures_of(const zero_shot_study& study) {
-  csv_file figures{"zero_shot",
+  csv_file figures{"zero-shot",
                    {"template", "accuracy", "nngs", "chance", "adjusted", "z", "cka_linear",
                     "cka_linear_debiased", "cka_rbf"},
                    {}};
@@ -50,7 +50,7 @@ plot_file plot_of(const zero_shot_study& study) {
   std::vector<scatter_point> points;
   for (const template_result& one : study.templates)
     points.push_back({one.score.observed.jaccard, one.accuracy, one.name});
-  return {"zero_shot",
+  return {"zero-shot",
           scatter_commands(points, "NNGS of classes and prompts at k = " + std::to_string(study.k),
                            "zero-shot accuracy")};
 }
@@ -62,7 +62,7 @@ section zero_shot_section(const zero_shot_study& study) {
   result.text = std::to_string(study.images) + " images of " + std::to_string(study.classes) + " classes, " +
                 std::to_string(study.templates.size()) + " sets of prompts, k = " + std::to_string(study.k) +
                 ".\n" + template_table(study) + correlations(study) +
-                "![NNGS against zero-shot accuracy](plots/zero_shot.svg)\n";
+                "![NNGS against zero-shot accuracy](plots/zero-shot.svg)\n";
   result.figures.push_back(figures_of(study));
   result.plots.push_back(plot_of(study));
   return result;
