@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "experiments.hpp"
 
+#include "words_and_images.hpp"
+
 namespace paper {
 
 const std::vector<experiment>& experiments() {
@@ -17,6 +19,10 @@ const std::vector<experiment>& experiments() {
       {"arcs", "Points on arcs", arcs},
       {"down-sampling", "Which scale? Down-sampling", down_sampling},
       {"which-scale", "Which scale? Jitter, shuffled centres, noise", which_scale},
+      {"analogies", "GloVe analogies", analogies},
+      {"published-zero-shot", "Zero-shot CLIP, as published", published_zero_shot},
+      {"zero-shot", "Zero-shot CLIP on LVIS", zero_shot},
+      {"encoders", "CLIP, trained and with random weights", trained_and_random},
   };
   return all;
 }

@@ -7,11 +7,13 @@
 #include <iostream>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "../nngs/gnuplot.hpp"
 #include "experiments.hpp"
 #include "missing_data.hpp"
+#include "own_data.hpp"
 #include "report.hpp"
 
 namespace {
@@ -23,6 +25,7 @@ struct arguments {
   std::string output, checked;
   bool no_plots = false;
   settings how;
+  own_experiment own;
 };
 
 constexpr const char* footer =
@@ -91,6 +94,17 @@ void print(const arguments& asked) {
     if (const auto result = run(one, asked.how)) std::cout << part_of(one, *result) << std::flush;
 }
 
+/// A person's own files are no part of the report: its text goes to standard output, its files to the folder.
+void run_own(const arguments& asked) {
+  program::progress_line progress;
+  settings watched = asked.how;
+  watched.progress = &progress;
+  const section result = asked.own(watched);
+  progress.clear();
+  std::cout << result.text << std::flush;
+  if (!asked.output.empty()) write_files(asked.output, result, needed_gnuplot(asked));
+}
+
 int check(const arguments& asked) {
   const auto parts = read_parts(asked.checked);
   int different = 0;
@@ -129,10 +143,15 @@ int main(int count, char** words) {
   std::vector<std::string> names;
   checking->add_option("EXPERIMENT", names, "only these");
   checking->callback([&] { asked.chosen = named(names); });
+  add_own_data_commands(app, [&asked](own_experiment own) { asked.own = std::move(own); });
   CLI11_PARSE(app, count, words);
 
   try {
     if (!asked.checked.empty()) return check(asked);
+    if (asked.own) {
+      run_own(asked);
+      return 0;
+    }
     asked.output.empty() ? print(asked) : write_report(asked);
     return 0;
   } catch (const std::exception& error) {
