@@ -1,35 +1,27 @@
 // SPDX-License-Identifier: MIT
-#ifndef NNGS_EXAMPLES_MAPPED_FILE_HPP
-#define NNGS_EXAMPLES_MAPPED_FILE_HPP
+#ifndef NNGS_EXAMPLES_FILE_BYTES_HPP
+#define NNGS_EXAMPLES_FILE_BYTES_HPP
 
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace program {
 
-/// The bytes of a regular file that is not empty, read-only; file_error for anything else. They are mapped
-/// where the system can, so a page costs memory only once it is looked at: the file must not shrink
-/// meanwhile.
-class mapped_file {
+/// The bytes of a regular file that is not empty; file_error for anything else. They are read into memory,
+/// not mapped: a file that somebody writes to or cuts short meanwhile must not change what has been checked.
+class file_bytes {
  public:
-  explicit mapped_file(const std::string& path);
-  mapped_file(mapped_file&& other) noexcept : bytes_(std::exchange(other.bytes_, {})) {}
-  mapped_file& operator=(mapped_file&& other) noexcept {
-    std::swap(bytes_, other.bytes_);
-    return *this;
-  }
-  ~mapped_file();
+  explicit file_bytes(const std::string& path);
 
-  std::span<const std::byte> bytes() const noexcept { return bytes_; }
-  std::string_view text() const noexcept {
-    return {reinterpret_cast<const char*>(bytes_.data()), bytes_.size()};
-  }
+  std::span<const std::byte> bytes() const noexcept { return {memory_.get(), size_}; }
+  std::string_view text() const noexcept { return {reinterpret_cast<const char*>(memory_.get()), size_}; }
 
  private:
-  std::span<const std::byte> bytes_;
+  std::size_t size_;
+  std::unique_ptr<std::byte[]> memory_;
 };
 
 }  // namespace program
