@@ -193,15 +193,15 @@ TEST_CASE("bad input: ranges, rows, items and samples") {
       const std::string words = first >= 0 && first <= last && last <= 9 ? right : range;
       expect(words, "shared_neighbors", [&] {
         return unless_near(double(nngs::shared_neighbors(graph, graph, 3, first, last).size()),
-                           double(last - first));
+                           double(last) - double(first));
       });
       expect(words, "tally_overlap", [&] {
         return unless_near(double(nngs::tally_overlap(graph, graph, 3, first, last).items()),
-                           double(last - first));
+                           double(last) - double(first));
       });
       expect(words, "tally_overlaps", [&] {
         return unless_near(double(nngs::tally_overlaps(graph, graph, first, last)[2].items()),
-                           double(last - first));
+                           double(last) - double(first));
       });
     }
     const std::string name = std::to_string(first);
