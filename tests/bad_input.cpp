@@ -134,8 +134,9 @@ std::string unless_scores(const Scores& scores, Index count, const reference::ra
 /// The same matrix near 1, the first row taken off: CKA does not depend on scale and place, the digits of the
 /// textbook's sums of squares do.
 coordinates near_one(coordinates x) {
-  const int exponent = std::ilogb(x.cwiseAbs().maxCoeff());
-  for (double& value : x.reshaped()) value = std::ldexp(value, -exponent);
+  const double largest = x.cwiseAbs().maxCoeff();
+  if (!(largest > 0 && largest < infinity)) return x;
+  for (double& value : x.reshaped()) value = std::ldexp(value, -std::ilogb(largest));
   x.rowwise() -= x.row(0).eval();
   return x;
 }
