@@ -11,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-#include "../examples/nngs/mapped_file.hpp"
+#include "../examples/nngs/file_bytes.hpp"
 #include "../examples/nngs/matrix_file.hpp"
 #include "../examples/nngs/npy.hpp"
 #include "../examples/nngs/text.hpp"
@@ -20,7 +20,7 @@
 #include "npy_bytes.hpp"
 #include "temporary_file.hpp"
 
-#if __has_include(<sys/mman.h>)
+#if __has_include(<sys/stat.h>)
 #include <sys/stat.h>
 #endif
 
@@ -186,7 +186,7 @@ TEST_CASE("damaged: what is no regular file", "[files]") {
   const std::string folder = std::filesystem::temp_directory_path().string();
   CHECK(opening(folder) == folder + ": is a directory, not a file");
   CHECK(opening("/no/such/file.npy") == "/no/such/file.npy: cannot be opened: No such file or directory");
-#if __has_include(<sys/mman.h>)
+#if __has_include(<sys/stat.h>)
   const temporary_file pipe("");
   std::filesystem::remove(pipe.path());
   REQUIRE(::mkfifo(pipe.path().c_str(), 0600) == 0);
@@ -200,17 +200,4 @@ TEST_CASE("damaged: a file that may not be read", "[files]") {
   std::filesystem::permissions(file.path(), std::filesystem::perms::none);
   if (std::ifstream(file.path())) return;  // root may read all, and some systems know no such permission
   CHECK(opening(file.path()) == file.path() + ": cannot be opened: Permission denied");
-}
-
-TEST_CASE("mapped_file: moving hands the bytes over", "[files]") {
-  const temporary_file one("one");
-  const temporary_file two("second");
-  program::mapped_file first(one.path());
-  program::mapped_file second(two.path());
-  CHECK(first.text() == "one");
-  program::mapped_file moved(std::move(first));
-  CHECK(moved.text() == "one");
-  CHECK(first.text().empty());
-  moved = std::move(second);
-  CHECK(moved.text() == "second");
 }

@@ -208,19 +208,11 @@ TEST_CASE("npy: a damaged header is told from a good one", "[files]") {
   }
 }
 
-#if __has_include(<sys/mman.h>)
-TEST_CASE("npy: a matrix as Eigen needs it is mapped, not read", "[files]") {
-  if (sizeof(void*) < 8 || std::endian::native != std::endian::little) return;
-  const std::string header = npy_header("<f4", false, "(1048576, 1024)");
-  const temporary_file file(header);
-  // A hole in the file: it takes no room on the disk, and its bytes are all zero.
-  std::filesystem::resize_file(file.path(), header.size() + (std::uintmax_t{1} << 32));
+TEST_CASE("npy: a matrix does not change when its file does", "[files]") {
+  const temporary_file file(npy_header("<f4", false, "(2, 1)") + std::string("\0\0\x80\x3F\0\0\0\x40", 8));
   const matrix_file matrix = open_matrix(file.path());
   const auto& values = std::get<matrix_view<float>>(matrix.values);
-  CHECK(values.rows() == 1048576);
-  CHECK(values.cols() == 1024);
-  CHECK(values(1048575, 1023) == 0.0f);
-  // Mappings begin at a page: then so far into one the data begin as far into the file as after the header.
-  CHECK(reinterpret_cast<std::uintptr_t>(values.data()) % 4096 == header.size());
+  file.write("shorter");
+  CHECK(values(0, 0) == 1.0f);
+  CHECK(values(1, 0) == 2.0f);
 }
-#endif

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cstdint>
+#include <ios>
 #include <nngs/nngs.hpp>
+#include <tuple>
 #include <vector>
 
 #include "catch.hpp"
@@ -77,4 +81,106 @@ TEST_CASE("every executor gives the same streamed curve") {
   with_each_executor([&](const auto& execute) {
     CHECK((nngs::similarity_curve(x, y, nngs::euclidean{}, execute) == curve));
   });
+}
+
+/// Blocks in an order of its own, another with each seed, on the caller's thread.
+struct in_random_order {
+  std::uint64_t seed;
+  template <class Body>
+  void operator()(Index blocks, const Body& body) const {
+    for (const Index block : reference::shuffled(seed, blocks)) body(block);
+  }
+};
+
+TEST_CASE("1 to 16 threads, any order of blocks and repeated runs give the same bits") {
+  const MatrixXd x = reference::lattice(10, 620, 3, 12, 0.1), y = x + reference::normal_matrix(11, 620, 3);
+  const auto all = [&](const auto& execute) {
+    const auto graph_x = nngs::build_graph(x, 40, nngs::exact{}, execute);
+    const auto graph_y = nngs::build_graph(y, 40, nngs::kd_tree{}, execute);
+    return std::tuple(graph_x, graph_y, nngs::similarity_curve(graph_x, graph_y, execute),
+                      nngs::build_graph(x, 5, nngs::chebyshev{}, execute),
+                      nngs::compare(x, y, 300, nngs::cosine{}, nngs::euclidean{}, execute),
+                      nngs::sample_similarity(x, y, 9, {.rows = 200}, nngs::euclidean{}, execute),
+                      nngs::permutation_test(graph_x, graph_y, {.count = 300, .k = {3, 40}}, execute));
+  };
+  const auto expected = all(nngs::serial{});
+  for (unsigned count = 1; count <= 16; ++count) CHECK((all(nngs::threads{count}) == expected));
+  for (std::uint64_t seed = 0; seed < 3; ++seed) CHECK((all(in_random_order{seed}) == expected));
+  CHECK((all(nngs::threads{}) == expected));
+  CHECK((all(nngs::threads{}) == expected));
+}
+
+TEST_CASE("shards of any size add up to the same bits") {
+  const MatrixXd x = reference::lattice(12, 150, 3, 5, 0.1), y = x + reference::normal_matrix(13, 150, 3);
+  const auto whole = nngs::similarity_curve(x, y);
+  for (const Index size : {Index{1}, Index{7}, Index{64}, Index{149}}) {
+    std::vector<nngs::overlap_tally> sum;
+    for (Index first = 0; first < 150; first += size) {
+      const auto rows = nngs::detail::row_range(first, std::min<Index>(150, first + size));
+      const auto part = nngs::tally_overlaps(x, y, rows, 149);
+      if (sum.empty())
+        sum = part;
+      else
+        for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += part[i];
+    }
+    for (std::size_t i = 0; i < whole.size(); ++i) CHECK(sum[i].mean_jaccard() == whole[i].jaccard);
+  }
+}
+
+TEST_CASE("every instruction set gives the same graph") {
+  const MatrixXd x = reference::lattice(14, 700, 20, 3, 0.1);
+  for (const Index k : {Index{1}, Index{10}, Index{600}}) {
+    const auto expected =
+        nngs::build_graph(x, k, nngs::exact{nngs::euclidean{}, nngs::instruction_set::portable});
+    for (const auto one : {nngs::instruction_set::avx2, nngs::instruction_set::avx512}) {
+      if (one > nngs::best_instruction_set()) continue;
+      CHECK(nngs::build_graph(x, k, nngs::exact{nngs::euclidean{}, one}) == expected);
+      CHECK(nngs::build_graph(x, k, nngs::exact{nngs::cosine{}, one}) ==
+            nngs::build_graph(x, k, nngs::cosine{}));
+    }
+  }
+}
+
+/// A number for all neighbours and tie flags of a graph (FNV-1a).
+static std::uint64_t hash(const nngs::neighbor_graph& graph) {
+  std::uint64_t sum = 0xCBF29CE484222325;
+  const auto add = [&](std::uint64_t number) { sum = (sum ^ number) * 0x100000001B3; };
+  for (Index item = 0; item < graph.size(); ++item)
+    for (Index rank = 0; rank < graph.depth(); ++rank) {
+      add(graph.neighbors(item)[static_cast<std::size_t>(rank)]);
+      add(graph.tied(item, rank + 1));
+    }
+  return sum;
+}
+
+// Compilers, build types and processors cannot be compared within one program: each has to give these bits.
+TEST_CASE("fixed data give the bits in this table, whatever built it") {
+  const MatrixXd normal = reference::normal_matrix(20, 600, 30),
+                 shifted = normal + reference::normal_matrix(21, 600, 30);
+  const MatrixXd ties = reference::lattice(22, 600, 3, 6, 0.1, 0.05);
+  const auto check = [&](const char* name, const MatrixXd& x, const MatrixXd& y, Index k, const auto& metric,
+                         std::uint64_t graph, double jaccard, double overlap) {
+    INFO(name << ": 0x" << std::hex << hash(nngs::build_graph(x, k, metric)) << std::hexfloat << ", "
+              << nngs::compare(x, y, k, metric).jaccard << ", " << nngs::compare(x, y, k, metric).overlap);
+    CHECK(hash(nngs::build_graph(x, k, metric)) == graph);
+    CHECK(nngs::compare(x, y, k, metric).jaccard == jaccard);
+    CHECK(nngs::compare(x, y, k, metric).overlap == overlap);
+  };
+  // clang-format off
+  check("euclidean",     normal, shifted, 10,  nngs::euclidean{},     0x2a4218099d65987d, 0x1.2ee24c3f80639p-4, 0x1.0da740da740dap-3);
+  check("euclidean",     normal, shifted, 300, nngs::euclidean{},     0x3a35a599750c07e2, 0x1.018c517481518p-1, 0x1.567ac9fa7298dp-1);
+  check("ties",          ties,   normal,  10,  nngs::euclidean{},     0x54c8ce0da28a1d69, 0x1.016acfb6dce37p-7, 0x1.e60f04c756b2ep-7);
+  check("manhattan",     ties,   normal,  10,  nngs::manhattan{},     0x45ee8ae49c1dc1df, 0x1.0a0a56fd77071p-7, 0x1.f671529a485cdp-7);
+  check("chebyshev",     normal, ties,    10,  nngs::chebyshev{},     0x466b9e23ed2b0ad8, 0x1.1becead244f2p-7, 0x1.0b9af72015d86p-6);
+  check("cosine",        ties,   shifted, 10,  nngs::cosine{},        0x84c845af5f46abb, 0x1.044aa7791044ap-7, 0x1.eb851eb851eb8p-7);
+  check("correlation",   normal, shifted, 10,  nngs::correlation{},   0x1bc778cb1ceef18e, 0x1.382d65fce4a3fp-4, 0x1.15810624dd2f2p-3);
+  check("inner product", ties,   shifted, 10,  nngs::inner_product{}, 0xb4b196812b320172, 0x1.2d2bf95f79392p-7, 0x1.1bfd44f307826p-6);
+  // clang-format on
+
+  const auto test =
+      nngs::permutation_test(nngs::build_graph(normal, 10), nngs::build_graph(ties, 10), {.count = 999});
+  std::vector<double> p;
+  for (const auto& one : test.jaccard.scores) p.push_back(one.p);
+  CHECK(p == std::vector<double>{.288, .4, .153, .281, .547, .782, .742, .822, .876, .834});
+  CHECK(nngs::sample_rows(1000, 5, 7) == std::vector<Index>{52, 232, 298, 441, 598});
 }

@@ -27,7 +27,7 @@ class temporary_file {
     std::filesystem::remove(path_, ignored);
   }
 
-  /// Puts other bytes in place of those there. No file that is still mapped may be written to.
+  /// Puts other bytes in place of those there.
   void write(std::string_view bytes) const {
     std::ofstream file(path_, std::ios::binary | std::ios::trunc);
     file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

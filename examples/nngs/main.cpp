@@ -89,6 +89,8 @@ int fail(int status, const char* what, const char* hint = "") {
 int main(int count, char** words) {
   try {
     if (const auto asked = parse_arguments(count, words)) run(*asked);
+    std::cout.flush();  // of --help and --version too
+    check_written(std::cout, "standard output");
     return 0;
   } catch (const usage_error& error) {
     return fail(2, error.what(), "\nnngs --help tells how to call it");

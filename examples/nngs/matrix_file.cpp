@@ -11,9 +11,9 @@
 #include <type_traits>
 #include <utility>
 
+#include "file_bytes.hpp"
 #include "file_error.hpp"
 #include "lines.hpp"
-#include "mapped_file.hpp"
 #include "npy.hpp"
 #include "text.hpp"
 
@@ -69,7 +69,7 @@ matrix_view<Scalar> view(const Scalar* values, std::size_t rows, std::size_t col
 
 template <class Stored, class Scalar = Stored>
 matrix_file from_npy(const std::string& path, const char* element_type,
-                     const std::shared_ptr<const mapped_file>& file, const npy_array& array) {
+                     const std::shared_ptr<const file_bytes>& file, const npy_array& array) {
   if constexpr (std::is_same_v<Stored, Scalar>) {
     if (is_what_eigen_needs<Scalar>(array)) {
       const auto* const values = reinterpret_cast<const Scalar*>(array.data.data());
@@ -80,7 +80,7 @@ matrix_file from_npy(const std::string& path, const char* element_type,
   return {path, element_type, {}, view(values->data(), array.rows, array.columns), values};
 }
 
-matrix_file open_npy(const std::string& path, const std::shared_ptr<const mapped_file>& file) {
+matrix_file open_npy(const std::string& path, const std::shared_ptr<const file_bytes>& file) {
   const npy_array array = parse_npy(path, file->bytes());
   switch (array.type) {
     case floating_type::float16:
@@ -101,13 +101,13 @@ matrix_file open_text(const std::string& path, std::string_view text) {
 }  // namespace
 
 matrix_file open_matrix(const std::string& path) {
-  const auto file = std::make_shared<const mapped_file>(path);
+  const auto file = std::make_shared<const file_bytes>(path);
   refuse_wrong_kinds(path, file->text());
   return is_npy(file->bytes()) ? open_npy(path, file) : open_text(path, file->text());
 }
 
 std::vector<std::string> read_labels(const std::string& path) {
-  const mapped_file file(path);
+  const file_bytes file(path);
   refuse_wrong_kinds(path, file.text());
   std::vector<std::string> labels;
   line_reader lines(file.text());

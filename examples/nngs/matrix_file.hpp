@@ -14,7 +14,7 @@ namespace program {
 template <class Scalar>
 using matrix_view = Eigen::Map<const nngs::row_major<Scalar>>;
 
-/// A matrix read from a file, one item a row: mapped where the bytes are already what Eigen needs, converted
+/// A matrix read from a file, one item a row: as the file has it where that is what Eigen needs, converted
 /// otherwise. It can be copied and moved but not assigned to, as its views cannot; copies share the storage.
 struct matrix_file {
   std::string path;

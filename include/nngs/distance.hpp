@@ -5,10 +5,12 @@
 #include <Eigen/Core>
 #include <stdexcept>
 #include <string>
-#include <string_view>
+#include <type_traits>
 
+#include "nngs/detail/check.hpp"
 #include "nngs/detail/reference_key.hpp"
 #include "nngs/metric.hpp"
+#include "nngs/points.hpp"
 #include "nngs/version.hpp"
 
 /// @file
@@ -17,32 +19,30 @@
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
 /// The distance of two points, two vectors of the same size (rows of a matrix, say), as people read it:
-/// not squared, cosine and correlation as 1 - r, the inner product negated. O(d). Values are not checked: of
-/// NaN the distance is NaN.
-/// @throws std::invalid_argument for different sizes and for a point that the metric cannot prepare.
+/// not squared, cosine and correlation as 1 - r, the inner product negated. O(d).
+/// @throws std::invalid_argument for different sizes and for none, a coordinate that is not finite, a point
+/// that the metric cannot prepare and keys out of double's range. The points are rows 0 and 1 of the messages.
 template <class A, class B, metric Metric = euclidean>
 double distance(const Eigen::MatrixBase<A>& a, const Eigen::MatrixBase<B>& b, const Metric& metric = {}) {
   EIGEN_STATIC_ASSERT_VECTOR_ONLY(A)
   EIGEN_STATIC_ASSERT_VECTOR_ONLY(B)
-  if (a.size() != b.size())
+  if (a.size() != b.size() || a.size() == 0)
     throw std::invalid_argument("points of " + std::to_string(a.size()) + " and " + std::to_string(b.size()) +
                                 " coordinates have no distance");
-  Eigen::RowVectorXd x(a.size()), y(b.size());
+  row_major<double> rows(2, a.size());
   for (Eigen::Index j = 0; j < a.size(); ++j) {
-    x[j] = static_cast<double>(a.derived().coeff(j));
-    y[j] = static_cast<double>(b.derived().coeff(j));
+    rows(0, j) = static_cast<double>(a.derived().coeff(j));
+    rows(1, j) = static_cast<double>(b.derived().coeff(j));
   }
-  if constexpr (prepared_metric<Metric>) {
-    for (Eigen::RowVectorXd* row : {&x, &y}) {
-      const std::string_view complaint = metric.prepare(*row);
-      if (!complaint.empty()) throw std::invalid_argument("the point " + std::string(complaint));
-    }
-    return metric.distance(detail::reference_key(metric.search_metric, x.data(), y.data(), x.size()));
-  } else if constexpr (coordinate_metric<Metric>) {
-    return metric.distance(detail::reference_key(metric, x.data(), y.data(), x.size()));
-  } else {
-    return metric.distance(metric.key(point(x.data(), x.size()), point(y.data(), y.size())));
-  }
+  detail::check_finite(rows);
+  const points<double> given(rows);
+  const detail::searched<double, Metric> ready(given, metric);
+  const Eigen::RowVectorXd x = ready.values.row(0),
+                           y = ready.values.row(1);  // aligned, as a row metric needs
+  if constexpr (coordinate_metric<std::remove_cvref_t<decltype(ready.metric)>>)
+    return metric.distance(detail::reference_key(ready.metric, x.data(), y.data(), x.size()));
+  else
+    return metric.distance(ready.metric.key(point(x.data(), x.size()), point(y.data(), y.size())));
 }
 
 }  // namespace nngs::inline NNGS_VERSION_NAMESPACE

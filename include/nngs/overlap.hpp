@@ -31,8 +31,11 @@ inline double jaccard(Eigen::Index shared, Eigen::Index k) noexcept {
 /// of the whole, in any order: sums are of integers or exact. Constant memory.
 class overlap_tally {
  public:
-  /// Of no items, at k >= 1; not checked.
-  explicit overlap_tally(Eigen::Index k) : k_(k) {}
+  /// Of no items.
+  /// @throws std::invalid_argument when k < 1.
+  explicit overlap_tally(Eigen::Index k) : k_(k) {
+    if (k < 1) throw std::invalid_argument("a tally at k = " + std::to_string(k) + ": give a k of 1 or more");
+  }
 
   /// Counts one item with `shared` common neighbours, in [0, k] (not checked), tied in either graph or not.
   void add(Eigen::Index shared, bool tied) noexcept {
@@ -201,9 +204,10 @@ inline std::vector<Eigen::Index> shared_neighbors(const neighbor_graph& x, const
 /// graph.
 inline overlap_tally tally_overlap(const neighbor_graph& x, const neighbor_graph& y, Eigen::Index k,
                                    Eigen::Index first, Eigen::Index last) {
+  const std::vector<Eigen::Index> counts = shared_neighbors(x, y, k, first, last);
   overlap_tally tally(k);
   Eigen::Index item = first;
-  for (const Eigen::Index shared : shared_neighbors(x, y, k, first, last)) {
+  for (const Eigen::Index shared : counts) {
     tally.add(shared, x.tied(item, k) || y.tied(item, k));
     ++item;
   }

@@ -29,7 +29,7 @@ namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
 /// How to permute.
 struct permutations {
-  Eigen::Index count = 999;  ///< p is no smaller than 1 / (count + 1)
+  Eigen::Index count = 999;  ///< in [1, 2^32); p is no smaller than 1 / (count + 1)
   std::uint64_t seed = 0;    ///< the same seed, the same permutations, everywhere
   /// The k to test, each in [1, both depths]; none = every k = 1 .. K, the smaller depth.
   std::vector<Eigen::Index> k = {};
@@ -311,14 +311,15 @@ inline permuted_curve test_curve(std::vector<permuted_score> curve, const permut
 /// of all permutations and the pairing as given.
 /// Time O(n K) a permutation, no distances; memory 16 bytes for each permutation and k, and for each thread
 /// 8 n + 2 K^2 bytes. The same bits for any executor.
-/// @throws std::invalid_argument for graphs of different n, a k not in [1, both depths], count < 1, and for
-///   groups that are not one label for each item or leave nothing to permute.
+/// @throws std::invalid_argument for graphs of different n, a k not in [1, both depths], a count not in
+///   [1, 2^32), and for groups that are not one label for each item or leave nothing to permute.
 template <executor Executor = threads>
 permutation_result permutation_test(const neighbor_graph& x, const neighbor_graph& y,
                                     const permutations& options = {}, const Executor& execute = {}) {
   detail::check_graphs(x, y);
-  if (options.count < 1)
-    throw std::invalid_argument(std::to_string(options.count) + " permutations test nothing: give 1 or more");
+  if (options.count < 1 || options.count > std::numeric_limits<std::uint32_t>::max())
+    throw std::invalid_argument("a test of " + std::to_string(options.count) +
+                                " permutations: give 1 .. 2^32 - 1");
   const std::vector<Eigen::Index> ks = detail::ascending_ks(x, y, options.k);
   const detail::pairing pairs(x.size(), options.groups);
   const detail::permuted_scores scores = detail::score_permutations(x, y, ks, pairs, options, execute);

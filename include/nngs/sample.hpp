@@ -193,6 +193,7 @@ template <class X, class Y, metric MetricX, metric MetricY, executor Executor = 
 std::vector<sampled_score> sample_similarity(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
                                              Eigen::Index depth, const sample& which, const MetricX& metric_x,
                                              const MetricY& metric_y, const Executor& execute = {}) {
+  detail::check_sizes(x, y, depth);
   detail::check_sample(which.rows, x.rows(), which.confidence);
   const std::vector<Eigen::Index> rows = sample_rows(x.rows(), which.rows, which.seed);
   return estimate_scores(tally_overlaps(x, y, rows, depth, metric_x, metric_y, execute), x.rows(),

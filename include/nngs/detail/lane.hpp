@@ -4,7 +4,9 @@
 
 #include "nngs/version.hpp"
 
-#ifdef __FAST_MATH__
+// Parts of it too, as far as compilers tell: clang says nothing of -fassociative-math alone.
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || \
+    (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
 #error "nngs promises the same bits everywhere and checks for NaN: build without -ffast-math"
 #endif
 

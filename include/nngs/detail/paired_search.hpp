@@ -11,6 +11,17 @@
 
 namespace nngs::inline NNGS_VERSION_NAMESPACE::detail {
 
+/// Before anything is evaluated: an expression may be of any size. Errors name the matrix.
+template <class X, class Y>
+void check_sizes(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k) {
+  check_paired(x.rows(), x.cols(), y.rows(), y.cols());
+  naming("x", [&] {
+    check_shape(x.rows(), x.cols());
+    check_k(k, x.rows());
+  });
+  naming("y", [&] { check_shape(y.rows(), y.cols()); });
+}
+
 /// Two paired matrices, checked as build_graph checks them and made ready to search. Errors name the matrix.
 template <class ScalarX, class ScalarY, metric MetricX, metric MetricY>
 class paired_search {
@@ -26,19 +37,16 @@ class paired_search {
   template <class X, class Y>
   paired_search(const Eigen::MatrixBase<X>& given_x, const Eigen::MatrixBase<Y>& given_y, Eigen::Index k,
                 const MetricX& metric_x, const MetricY& metric_y)
-      : x_points_((check_paired(given_x.rows(), given_x.cols(), given_y.rows(), given_y.cols()),
-                   given_x.derived())),
+      : x_points_((check_sizes(given_x, given_y, k), given_x.derived())),
         y_points_(given_y.derived()),
-        x(checked("x", x_points_, k, metric_x)),
-        y(checked("y", y_points_, k, metric_y)) {}
+        x(checked("x", x_points_, metric_x)),
+        y(checked("y", y_points_, metric_y)) {}
 
  private:
   template <class Scalar, metric Metric>
-  static searched<Scalar, Metric> checked(const char* name, const points<Scalar>& values, Eigen::Index k,
+  static searched<Scalar, Metric> checked(const char* name, const points<Scalar>& values,
                                           const Metric& metric) {
     return naming(name, [&] {
-      check_shape(values.rows(), values.cols());
-      check_k(k, values.rows());
       check_finite(values);
       return searched<Scalar, Metric>(values, metric);
     });
