@@ -17,8 +17,7 @@ namespace {
 
 std::uint64_t bits_of_element(const program::npy_array& array, std::size_t size, std::size_t row,
                               std::size_t column) {
-  const std::size_t index =
-      array.fortran_order ? column * array.rows + row : row * array.columns + column;
+  const std::size_t index = array.fortran_order ? column * array.rows + row : row * array.columns + column;
   std::uint64_t bits = 0;
   for (std::size_t i = 0; i < size; ++i) {
     const std::size_t from_highest = array.byte_order == std::endian::big ? i : size - 1 - i;
@@ -59,8 +58,8 @@ void check_matrix(const program::npy_array& array, const program::matrix_file& m
         for (Eigen::Index row = 0; row < values.rows(); ++row)
           for (Eigen::Index column = 0; column < values.cols(); ++column) {
             const auto found = static_cast<double>(values(row, column));
-            const double expected = value_of_element(array, static_cast<std::size_t>(row),
-                                                     static_cast<std::size_t>(column));
+            const double expected =
+                value_of_element(array, static_cast<std::size_t>(row), static_cast<std::size_t>(column));
             fuzz::require(found == expected || (std::isnan(found) && std::isnan(expected)),
                           "each element is what its bytes say");
           }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Any bytes as a text of numbers, the first byte choosing the kind of file: a file_error, or a full table that
-// blank lines at the end do not change.
+// Any bytes as a text of numbers, the first byte choosing the kind of file: a file_error, or a full table
+// that blank lines at the end do not change.
 #include "../../examples/nngs/text.hpp"
 
 #include <array>
@@ -50,8 +50,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::require(found.table.has_value() == longer.table.has_value() && found.complaint == longer.complaint,
                 "blank lines at the end change no error");
   if (found.table)
-    fuzz::require(same_values(found.table->values, longer.table->values) &&
-                      found.table->labels == longer.table->labels,
-                  "blank lines at the end change no value");
+    fuzz::require(
+        same_values(found.table->values, longer.table->values) && found.table->labels == longer.table->labels,
+        "blank lines at the end change no value");
   return 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Two translation units see two versions of the library and link into one program: each keeps its own functions, and
-// the scores agree. (One translation unit can only ever see one: the include guards are the same.)
+// Two translation units see two versions of the library and link into one program: each keeps its own
+// functions, and the scores agree. (One translation unit can only ever see one: the include guards are the
+// same.)
 #include <cstdio>
 #include <nngs/nngs.hpp>
 
