@@ -29,6 +29,8 @@ inline void require_printable(const program::file_error& error, const std::strin
   require(text.starts_with(path + ": "), "the error names the file");
   require(std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }),
           "the error is one printable line");
+  for (std::size_t i = 0; i + 1 < text.size(); ++i)
+    require(text[i] != '\xC2' || (text[i + 1] & 0xE0) != 0x80, "the error has no controls in UTF-8 either");
 }
 
 inline std::string_view as_text(const std::uint8_t* data, std::size_t size) {
