@@ -8,6 +8,7 @@ function(run)
   endif()
 endfunction()
 
+string(REPLACE "|" ";" prefix_path "${prefix_path}")
 set(common -D CMAKE_CXX_COMPILER=${compiler} -D CMAKE_BUILD_TYPE=Debug)
 
 # Installs the library where it is then found, in a folder with a space in its name and not where it was configured
