@@ -26,7 +26,8 @@ TEST_CASE("x and y may change places") {
 
 TEST_CASE("the items of both may be permuted together") {
   const std::vector<Index> order = reference::shuffled(4, n);
-  const MatrixXd px = x(order, Eigen::all), py = y(order, Eigen::all);
+  // Eigen 3.4 calls it all, Eigen 5 placeholders::all.
+  const MatrixXd px = x(order, Eigen::seqN(0, x.cols())), py = y(order, Eigen::seqN(0, y.cols()));
   CHECK((nngs::similarity_curve(px, py) == nngs::similarity_curve(x, y)));
   CHECK(similarity(px, py, 7) == similarity(x, y, 7));
   CHECK(similarity(px, y, 7) != similarity(x, y, 7));

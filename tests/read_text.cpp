@@ -193,6 +193,8 @@ TEST_CASE("text: what is wrong is quoted in short and without control characters
   CHECK(text_error("1 " + cut_inside_a_character) ==
         "words.txt: line 1, field 2: '" + forty.substr(1) + "...' is not a number");
   CHECK(text_error("1 \x1B[2J\x7F") == "words.txt: line 1, field 2: '?[2J?' is not a number");
+  CHECK(text_error("1 \xC2\x9B"
+                   "2J\xC2\xA0\xC2") == "words.txt: line 1, field 2: '?2J\xC2\xA0\xC2' is not a number");
 }
 
 TEST_CASE("text: a matrix file from text", "[files]") {

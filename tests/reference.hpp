@@ -101,12 +101,12 @@ inline std::string difference(const nngs::neighbor_graph& graph, const ranking& 
   for (Index i = 0; i < graph.size(); ++i) {
     const auto& list = expected[static_cast<std::size_t>(i)];
     for (std::size_t rank = 0; rank < static_cast<std::size_t>(k); ++rank) {
-      const std::string place = "item " + std::to_string(i) + ", rank " + std::to_string(rank);
+      const auto place = [&] { return "item " + std::to_string(i) + ", rank " + std::to_string(rank); };
       if (graph.neighbors(i)[rank] != list[rank].second)
-        return place + ": " + std::to_string(graph.neighbors(i)[rank]) + " instead of " +
+        return place() + ": " + std::to_string(graph.neighbors(i)[rank]) + " instead of " +
                std::to_string(list[rank].second);
       const bool tied = rank + 1 < list.size() && list[rank].first == list[rank + 1].first;
-      if (graph.tied(i, static_cast<Index>(rank) + 1) != tied) return place + ": wrong tie flag";
+      if (graph.tied(i, static_cast<Index>(rank) + 1) != tied) return place() + ": wrong tie flag";
     }
   }
   return "";

@@ -17,6 +17,9 @@ inline std::string quoted(std::string_view text) {
   std::string shown(text.substr(0, end));
   std::replace_if(
       shown.begin(), shown.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, '?');
+  // Control characters beyond ASCII, U+0080 to U+009F: some terminals obey them too.
+  for (std::size_t at = 0; (at = shown.find('\xC2', at)) != std::string::npos; ++at)
+    if (at + 1 < shown.size() && (shown[at + 1] & 0xE0) == 0x80) shown.replace(at, 2, "?");
   return "'" + shown + (end < text.size() ? "...'" : "'");
 }
 

@@ -8,7 +8,7 @@
 
 #include "../nngs/file_error.hpp"
 #include "../nngs/lines.hpp"
-#include "../nngs/mapped_file.hpp"
+#include "../nngs/file_bytes.hpp"
 #include "../nngs/quoted.hpp"
 
 namespace paper {
@@ -77,7 +77,7 @@ class questions_reader {
   }
 
   const std::string& path_;
-  program::mapped_file file_;
+  program::file_bytes file_;
   std::size_t line_number_ = 0;
   std::vector<word_pairs> categories_;
   std::unordered_set<std::string> first_, second_;

@@ -14,7 +14,7 @@
 
 #include "../nngs/file_error.hpp"
 #include "../nngs/lines.hpp"
-#include "../nngs/mapped_file.hpp"
+#include "../nngs/file_bytes.hpp"
 #include "../nngs/matrix_file.hpp"
 #include "../nngs/quoted.hpp"
 
@@ -35,7 +35,7 @@ class glove_reader {
   glove_reader(const std::string& path, const std::set<std::string>& wanted) : path_(path), wanted_(wanted) {}
 
   word_vectors read() {
-    const program::mapped_file file(path_);
+    const program::file_bytes file(path_);
     program::line_reader lines(file.text());
     for (std::string_view line; words_.size() < wanted_.size() && lines.next(line);) {
       ++line_number_;

@@ -2,6 +2,10 @@
 #ifndef NNGS_VERSION_HPP
 #define NNGS_VERSION_HPP
 
+#if (defined(_MSVC_LANG) ? _MSVC_LANG : __cplusplus) < 202002L
+#error "nngs needs C++20 or later: build with -std=c++20 (MSVC: /std:c++20)"
+#endif
+
 /// @file
 /// The version's only home: CMake and the packages read it from here.
 

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Any bytes as a file of labels: a file_error, or one label a line that together are the file again.
+#include <algorithm>
+
+#include "../../examples/nngs/matrix_file.hpp"
+#include "../temporary_file.hpp"
+#include "property.hpp"
+
+namespace {
+
+/// Lines without the byte-order mark and with one kind of end.
+std::string normal(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool ends_line = text[i] == '\r' && (i + 1 == text.size() || text[i + 1] == '\n');
+    if (!ends_line) result += text[i];
+  }
+  return result;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text = fuzz::as_text(data, size);
+  const temporary_file file(text);
+  try {
+    std::string joined;
+    for (const std::string& label : program::read_labels(file.path())) {
+      fuzz::require(label.find('\n') == std::string::npos, "a label is one line");
+      joined += label + '\n';
+    }
+    std::string expected = normal(text);
+    if (!text.ends_with('\n') && joined.size() > expected.size()) expected += '\n';
+    fuzz::require(joined == expected, "the labels are the lines of the file");
+  } catch (const program::file_error& error) {
+    fuzz::require_printable(error, file.path());
+  }
+  return 0;
+}
