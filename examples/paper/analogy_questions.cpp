@@ -6,9 +6,9 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "../nngs/file_bytes.hpp"
 #include "../nngs/file_error.hpp"
 #include "../nngs/lines.hpp"
-#include "../nngs/file_bytes.hpp"
 #include "../nngs/quoted.hpp"
 
 namespace paper {

@@ -65,7 +65,7 @@ matrix make_blobs(Eigen::Index items, const matrix& centres, double sd, numpy_ra
   for (Eigen::Index blob = 0; blob < centres.rows(); ++blob)
     in_order.middleRows(blob * per_blob, per_blob) =
         (sd * random.normals(per_blob, centres.cols())).rowwise() + centres.row(blob);
-  return in_order(random.permutation(in_order.rows()), Eigen::all);
+  return in_order(random.permutation(in_order.rows()), Eigen::seqN(0, in_order.cols()));
 }
 
 matrix on_circle(const Eigen::VectorXd& angles) {

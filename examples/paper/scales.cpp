@@ -34,7 +34,7 @@ cloud_pair jittered_blobs(Eigen::Index items, const matrix& centres, double blob
 
 /// Each blob keeps its shape and goes where another was.
 cloud_pair shuffled_centres(Eigen::Index items, const matrix& centres, double blob_sd, numpy_random& random) {
-  const matrix others = centres(random.permutation(centres.rows()), Eigen::all);
+  const matrix others = centres(random.permutation(centres.rows()), Eigen::seqN(0, centres.cols()));
   const Eigen::Index per_blob = items / centres.rows();
   cloud_pair clouds{matrix(items, centres.cols()), matrix(items, centres.cols())};
   for (Eigen::Index blob = 0; blob < centres.rows(); ++blob) {

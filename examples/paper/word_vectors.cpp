@@ -12,9 +12,9 @@
 #include <utility>
 #include <variant>
 
+#include "../nngs/file_bytes.hpp"
 #include "../nngs/file_error.hpp"
 #include "../nngs/lines.hpp"
-#include "../nngs/file_bytes.hpp"
 #include "../nngs/matrix_file.hpp"
 #include "../nngs/quoted.hpp"
 

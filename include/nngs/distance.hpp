@@ -21,7 +21,8 @@ namespace nngs::inline NNGS_VERSION_NAMESPACE {
 /// The distance of two points, two vectors of the same size (rows of a matrix, say), as people read it:
 /// not squared, cosine and correlation as 1 - r, the inner product negated. O(d).
 /// @throws std::invalid_argument for different sizes and for none, a coordinate that is not finite, a point
-/// that the metric cannot prepare and keys out of double's range. The points are rows 0 and 1 of the messages.
+/// that the metric cannot prepare and keys out of double's range. The points are rows 0 and 1 of the
+/// messages.
 template <class A, class B, metric Metric = euclidean>
 double distance(const Eigen::MatrixBase<A>& a, const Eigen::MatrixBase<B>& b, const Metric& metric = {}) {
   EIGEN_STATIC_ASSERT_VECTOR_ONLY(A)
