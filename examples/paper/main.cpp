@@ -99,23 +99,27 @@ void run_own(const arguments& asked) {
   program::progress_line progress;
   settings watched = asked.how;
   watched.progress = &progress;
+  const std::filesystem::path gnuplot =
+      asked.output.empty() ? std::filesystem::path() : needed_gnuplot(asked);
   const section result = asked.own(watched);
   progress.clear();
-  std::cout << result.text << std::flush;
-  if (!asked.output.empty()) write_files(asked.output, result, needed_gnuplot(asked));
+  std::cout << result.text;
+  if (!asked.output.empty()) write_files(asked.output, result, gnuplot);
 }
 
 int check(const arguments& asked) {
   const auto parts = read_parts(asked.checked);
-  int different = 0;
+  int different = 0, compared = 0;
   for (const experiment& one : asked.chosen) {
     const auto result = run(one, asked.how);
     if (!result) continue;
+    ++compared;
     const std::string what = differences(asked.checked, parts, one, *result);
     if (what.empty()) continue;
     ++different;
     std::cout << one.name << ": " << what;
   }
+  std::cout << compared << " of " << asked.chosen.size() << " experiments compared\n";
   if (different == 0) return 0;
   std::cout << different << " experiments differ from " << asked.checked
             << ". If the new figures are right: nngs_paper all --output " << asked.checked << '\n';
@@ -130,8 +134,9 @@ int main(int count, char** words) {
   app.require_subcommand(1);
   app.fallthrough();
   arguments asked;
-  app.add_option("--output", asked.output, "folder of the report (README.md, csv/, plots/)");
-  app.add_option("--data", asked.how.data, "folder of the embeddings that some experiments need");
+  app.add_option("--output", asked.output, "folder of the report (README.md, csv/, plots/)")->take_last();
+  app.add_option("--data", asked.how.data, "folder of the embeddings that some experiments need")
+      ->take_last();
   app.add_flag("--no-plots", asked.no_plots, "write no pictures");
   app.add_flag("--reduced", asked.how.reduced, "small sizes, for trying out: the figures are others");
   for (const experiment& one : experiments())
@@ -147,13 +152,15 @@ int main(int count, char** words) {
   CLI11_PARSE(app, count, words);
 
   try {
-    if (!asked.checked.empty()) return check(asked);
-    if (asked.own) {
+    int status = 0;
+    if (!asked.checked.empty())
+      status = check(asked);
+    else if (asked.own)
       run_own(asked);
-      return 0;
-    }
-    asked.output.empty() ? print(asked) : write_report(asked);
-    return 0;
+    else
+      asked.output.empty() ? print(asked) : write_report(asked);
+    if (!std::cout.flush()) throw std::runtime_error("standard output cannot be written");
+    return status;
   } catch (const std::exception& error) {
     std::cerr << "nngs_paper: " << error.what() << '\n';
     return 1;

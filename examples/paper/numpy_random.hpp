@@ -35,7 +35,7 @@ class numpy_random {
       cached_ = false;
       return cache_;
     }
-    double a, b, square;
+    double a = 0, b = 0, square = 0;
     do {
       a = 2 * uniform() - 1;
       b = 2 * uniform() - 1;
@@ -74,7 +74,7 @@ class numpy_random {
   /// Evenly from 0 .. greatest: as many bits as it has, thrown away while they are more.
   std::uint32_t up_to(std::uint32_t greatest) {
     const std::uint32_t mask = std::bit_ceil(greatest + 1) - 1;
-    std::uint32_t number;
+    std::uint32_t number = 0;
     do {
       number = static_cast<std::uint32_t>(bits_()) & mask;
     } while (number > greatest);

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -48,7 +48,8 @@ void write(const std::filesystem::path& name, const std::string& text) {
   std::ofstream out(name, std::ios::binary);
   out << text << std::flush;
   if (!out)
-    throw program::file_error(name.string(), std::string("cannot be written: ") + std::strerror(errno));
+    throw program::file_error(name.string(),
+                              std::string("cannot be written: ") + std::generic_category().message(errno));
 }
 
 void make_folder(const std::filesystem::path& name) {

@@ -13,5 +13,5 @@ cmake --preset demo -D NNGS_BUILD_EXAMPLES=ON >/dev/null
 cmake --build --preset demo --target nngs_paper >/dev/null
 data=()
 if [ -d ../shared/data ]; then data=(--data ../shared/data); fi
-build/demo/bin/nngs_paper all --output docs/paper "${data[@]}" "$@"
+build/demo/bin/nngs_paper all --output docs/paper ${data[@]+"${data[@]}"} "$@"
 echo "The report is docs/paper/README.md"

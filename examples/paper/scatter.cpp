@@ -91,10 +91,11 @@ std::vector<side> label_sides(const std::vector<scatter_point>& points, const ax
   return chosen;
 }
 
-std::string in_quotes(std::string text) {
-  std::replace(text.begin(), text.end(), '"', '\'');
-  std::replace(text.begin(), text.end(), '\\', '/');
-  return '"' + text + '"';
+/// In single quotes, where gnuplot neither runs what stands in backquotes nor takes a backslash for more.
+std::string in_quotes(const std::string& text) {
+  std::string quoted = "'";
+  for (const char letter : text) quoted += letter == '\'' ? std::string("''") : std::string(1, letter);
+  return quoted + '\'';
 }
 
 }  // namespace
