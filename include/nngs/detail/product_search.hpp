@@ -42,7 +42,7 @@ class product_search {
   template <class Use>
   void rows(std::span<const Eigen::Index> rows, Eigen::Index depth, const Use& use) const {
     reference_order<Scalar, Metric> order(values_, metric_, screen_);
-    score_ranking rank;
+    score_ranking rank(screen_.tile());
     for_each_row_of_scores(rows, [&](Eigen::Index row, const float* scores) {
       use(row, order(row, rank(scores, screen_.size(), row, depth, screen_.bound(row)), depth));
     });
@@ -52,7 +52,7 @@ class product_search {
   template <class Use>
   void sets(std::span<const Eigen::Index> rows, Eigen::Index k, const Use& use) const {
     reference_order<Scalar, Metric> order(values_, metric_, screen_);
-    score_ranking rank;
+    score_ranking rank(screen_.tile());
     neighbor_set nearest(screen_.size());
     std::vector<scored> undecided;
     for_each_row_of_scores(rows, [&](Eigen::Index row, const float* scores) {

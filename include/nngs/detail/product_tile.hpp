@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 
 #include "nngs/detail/instruction_set.hpp"
 #include "nngs/version.hpp"
@@ -60,6 +61,37 @@ inline score_split split_some_scores(const float* scores, int count, float accep
     split.between |= std::uint64_t{!above && scores[i] >= accept} << i;
   }
   return split;
+}
+
+/// The least and the greatest score; infinity and -infinity for none.
+struct score_range {
+  float lowest, highest;
+};
+using range_function = score_range (*)(const float* scores, Eigen::Index count);
+
+/// interval = (highest - score) * scale, cut to [0, last].
+struct interval_scale {
+  float highest, scale, last;
+};
+using find_intervals_function = void (*)(const float* scores, Eigen::Index count, const interval_scale& by,
+                                         std::int32_t* intervals);
+
+inline score_range range_of_some(const float* scores, Eigen::Index count) noexcept {
+  score_range range{std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity()};
+  for (Eigen::Index i = 0; i < count; ++i) {
+    range.lowest = scores[i] < range.lowest ? scores[i] : range.lowest;
+    range.highest = scores[i] > range.highest ? scores[i] : range.highest;
+  }
+  return range;
+}
+
+inline void find_some_intervals(const float* scores, Eigen::Index count, const interval_scale& by,
+                                std::int32_t* intervals) noexcept {
+  for (Eigen::Index i = 0; i < count; ++i) {
+    float at = (by.highest - scores[i]) * by.scale;
+    at = at > 0 ? at : 0;
+    intervals[i] = static_cast<std::int32_t>(at < by.last ? at : by.last);
+  }
 }
 
 #if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -222,6 +254,54 @@ template <class Lanes>
   return split;
 }
 
+template <class Lanes>
+[[gnu::always_inline]] inline score_range range_of(const float* scores, Eigen::Index count) {
+  using lanes = typename Lanes::floats;
+  constexpr int width = sizeof(lanes) / sizeof(float);
+  const score_range none = range_of_some(scores, 0);
+  lanes lowest = none.lowest - lanes{}, highest = none.highest - lanes{};
+  Eigen::Index i = 0;
+  for (; i + width <= count; i += width) {
+    lanes score;
+    std::memcpy(&score, scores + i, sizeof(score));
+    lowest = score < lowest ? score : lowest;
+    highest = score > highest ? score : highest;
+  }
+  score_range range = range_of_some(scores + i, count - i);
+  for (int place = 0; place < width; ++place) {
+    range.lowest = lowest[place] < range.lowest ? lowest[place] : range.lowest;
+    range.highest = highest[place] > range.highest ? highest[place] : range.highest;
+  }
+  return range;
+}
+
+template <class Lanes>
+[[gnu::always_inline]] inline void find_intervals(const float* scores, Eigen::Index count,
+                                                  const interval_scale& by, std::int32_t* intervals) {
+  using lanes = typename Lanes::floats;
+  using ints = typename Lanes::ints;
+  constexpr int width = sizeof(lanes) / sizeof(float);
+  const lanes last = by.last - lanes{};
+  Eigen::Index i = 0;
+  for (; i + width <= count; i += width) {
+    lanes score;
+    std::memcpy(&score, scores + i, sizeof(score));
+    lanes at = (by.highest - score) * by.scale;
+    at = at > 0.0F ? at : lanes{};
+    at = at < last ? at : last;
+    const ints interval = __builtin_convertvector(at, ints);
+    std::memcpy(intervals + i, &interval, sizeof(interval));
+  }
+  find_some_intervals(scores + i, count - i, by, intervals + i);
+}
+
+inline score_range range_portable(const float* scores, Eigen::Index count) {
+  return range_of<lanes4>(scores, count);
+}
+inline void find_intervals_portable(const float* scores, Eigen::Index count, const interval_scale& by,
+                                    std::int32_t* intervals) {
+  find_intervals<lanes4>(scores, count, by, intervals);
+}
 inline void set_products_portable(const tile_operands& tile, Eigen::Index coordinates,
                                   const float* row_offsets, const float* column_offsets) {
   set_products<lanes4, 3, 4>(tile, coordinates, row_offsets, column_offsets);
@@ -270,6 +350,13 @@ inline int find_hits_portable(const float* scores, const float* accept_row, cons
 inline score_split split_scores_portable(const float* scores, float accept, float certain) {
   return split_some_scores(scores, 64, accept, certain);
 }
+inline score_range range_portable(const float* scores, Eigen::Index count) {
+  return range_of_some(scores, count);
+}
+inline void find_intervals_portable(const float* scores, Eigen::Index count, const interval_scale& by,
+                                    std::int32_t* intervals) {
+  find_some_intervals(scores, count, by, intervals);
+}
 
 #endif
 
@@ -291,6 +378,15 @@ inline score_split split_scores_portable(const float* scores, float accept, floa
 [[gnu::target("avx2,fma")]] inline score_split split_scores_avx2(const float* scores, float accept,
                                                                  float certain) {
   return split_scores<lanes8>(scores, accept, certain);
+}
+// Serves AVX-512 too: g++ 12 compares its wide vectors one number at a time.
+[[gnu::target("avx2,fma")]] inline score_range range_avx2(const float* scores, Eigen::Index count) {
+  return range_of<lanes8>(scores, count);
+}
+[[gnu::target("avx2,fma")]] inline void find_intervals_avx2(const float* scores, Eigen::Index count,
+                                                            const interval_scale& by,
+                                                            std::int32_t* intervals) {
+  find_intervals<lanes8>(scores, count, by, intervals);
 }
 [[gnu::target("avx512f,fma")]] inline void set_products_avx512(const tile_operands& tile,
                                                                Eigen::Index coordinates,
@@ -318,14 +414,18 @@ struct tile_functions {
   add_products_function add_products = add_products_portable;
   find_hits_function find_hits = find_hits_portable;
   split_scores_function split_scores = split_scores_portable;
+  range_function range = range_portable;
+  find_intervals_function find_intervals = find_intervals_portable;
 };
 
 inline tile_functions tile_functions_for([[maybe_unused]] instruction_set instructions) noexcept {
 #if defined(__GNUC__) && defined(__x86_64__)
   if (instructions == instruction_set::avx512)
-    return {set_products_avx512, add_products_avx512, find_hits_avx512, split_scores_avx512};
+    return {set_products_avx512, add_products_avx512, find_hits_avx512,
+            split_scores_avx512, range_avx2,          find_intervals_avx2};
   if (instructions == instruction_set::avx2)
-    return {set_products_avx2, add_products_avx2, find_hits_avx2, split_scores_avx2};
+    return {set_products_avx2, add_products_avx2, find_hits_avx2,
+            split_scores_avx2, range_avx2,        find_intervals_avx2};
 #endif
   return {};
 }

@@ -45,11 +45,13 @@ class scored {
 /// Keeps its memory, so one a thread. O(n) for scores that are spread; O(n log n) at worst.
 class score_ranking {
  public:
+  explicit score_ranking(const tile_functions& tile) : tile_(tile) {}
+
   /// Every point of the row but `self` that may be among the `depth` nearest, sorted. Valid until the next
   /// call.
   std::span<const scored> operator()(const float* scores, Eigen::Index n, Eigen::Index self,
                                      Eigen::Index depth, const score_bound& bound) {
-    count_scores(Eigen::Map<const Eigen::ArrayXf>(scores, n), self);
+    count_scores(scores, n, self);
     const std::int32_t last = interval_of(bounds_of(depth, bound).accept);
     fullest_ = 0;
     std::uint32_t total = 0;  // from counts to beginnings; filling an interval moves its beginning to its end
@@ -82,7 +84,7 @@ class score_ranking {
   };
   boundary find_boundary(const float* scores, Eigen::Index n, Eigen::Index self, Eigen::Index depth,
                          const score_bound& bound) {
-    count_scores(Eigen::Map<const Eigen::ArrayXf>(scores, n), self);
+    count_scores(scores, n, self);
     return bounds_of(depth, bound);
   }
 
@@ -108,31 +110,28 @@ class score_ranking {
 
   /// The interval of every score, 0 for the highest; `self` lies beyond the last. Never smaller for a smaller
   /// score, as every operation rounds in order.
-  void find_intervals(const Eigen::Map<const Eigen::ArrayXf>& scores, Eigen::Index self) {
-    const Eigen::Index before = self, after = scores.size() - self - 1;
-    float lowest = std::numeric_limits<float>::infinity();
-    highest_ = -lowest;
-    for (const auto& part : {scores.head(before), scores.tail(after)}) {
-      if (part.size() == 0) continue;
-      lowest = std::min(lowest, part.minCoeff());
-      highest_ = std::max(highest_, part.maxCoeff());
-    }
+  void find_intervals(std::span<const float> scores, std::size_t self) {
+    const auto range = [&](std::span<const float> part) {
+      return tile_.range(part.data(), static_cast<Eigen::Index>(part.size()));
+    };
+    const score_range before = range(scores.first(self)), after = range(scores.subspan(self + 1));
+    highest_ = std::max(before.highest, after.highest);
     // Some two for each score, as long as counting them stays in the first cache.
-    const auto wanted = static_cast<std::uint32_t>(std::clamp<Eigen::Index>(2 * scores.size(), 64, 8192));
+    const auto wanted = static_cast<std::uint32_t>(std::clamp<std::size_t>(2 * scores.size(), 64, 8192));
     count_ = static_cast<std::int32_t>(std::bit_ceil(wanted));
-    scale_ = static_cast<float>(count_ - 1) / (highest_ - lowest);
+    scale_ = static_cast<float>(count_ - 1) / (highest_ - std::min(before.lowest, after.lowest));
     if (!std::isfinite(scale_)) scale_ = 0;  // all scores alike
-    interval_ =
-        ((highest_ - scores) * scale_).max(0.0F).min(static_cast<float>(count_ - 1)).cast<std::int32_t>();
+    interval_.resize(scores.size());
+    tile_.find_intervals(scores.data(), static_cast<Eigen::Index>(scores.size()),
+                         {highest_, scale_, static_cast<float>(count_ - 1)}, interval_.data());
     interval_[self] = count_;
   }
 
-  void count_scores(const Eigen::Map<const Eigen::ArrayXf>& scores, Eigen::Index self) {
-    find_intervals(scores, self);
+  void count_scores(const float* scores, Eigen::Index n, Eigen::Index self) {
+    find_intervals({scores, static_cast<std::size_t>(n)}, static_cast<std::size_t>(self));
     ends_.assign(static_cast<std::size_t>(count_) + 1, 0);
     std::uint32_t* const ends = ends_.data();
-    const std::int32_t* const interval = interval_.data();
-    for (Eigen::Index point = 0; point < scores.size(); ++point) ++ends[interval[point]];
+    for (const std::int32_t at : interval_) ++ends[at];
   }
 
   boundary bounds_of(Eigen::Index depth, const score_bound& bound) const {
@@ -152,10 +151,11 @@ class score_ranking {
     return static_cast<std::int32_t>(std::min((highest_ - score) * scale_, static_cast<float>(count_ - 1)));
   }
 
+  tile_functions tile_;
   std::int32_t count_ = 0;
   std::uint32_t fullest_ = 0;
   float highest_ = 0, scale_ = 0;
-  Eigen::Array<std::int32_t, Eigen::Dynamic, 1> interval_;
+  std::vector<std::int32_t> interval_;
   std::vector<std::uint32_t> ends_;
   std::vector<scored> sorted_;
 };
