@@ -4,23 +4,8 @@
 # usage: paper_program.sh PATH_TO_NNGS_PAPER
 set -u
 paper=$1
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+source "$(dirname "$0")/expect.sh"
 report=$work/report
-failures=0
-
-# expect STATUS WORDS COMMAND...: the exit status, and words that standard output or error must hold.
-expect() {
-  local status=$1 words=$2
-  shift 2
-  "$@" >"$work/out" 2>"$work/err" </dev/null
-  local got=$?
-  if [ $got -ne "$status" ] || ! cat "$work/out" "$work/err" | grep -qF -- "$words"; then
-    echo "FAILED: $* -> status $got (expected $status), expected to read: $words"
-    cat "$work/out" "$work/err"
-    failures=$((failures + 1))
-  fi
-}
 
 expect 0 "white-noise" "$paper" --help
 expect 0 "## Points on arcs" "$paper" arcs --reduced

@@ -5,24 +5,9 @@
 set -u
 nngs=$1
 pairs=$2
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+source "$(dirname "$0")/expect.sh"
 x=$pairs/capital-country.first.txt
 y=$pairs/capital-country.second.txt
-failures=0
-
-# expect STATUS WORDS COMMAND...: the exit status, and words that standard output or error must hold.
-expect() {
-  local status=$1 words=$2
-  shift 2
-  "$@" >"$work/out" 2>"$work/err" </dev/null
-  local got=$?
-  if [ $got -ne "$status" ] || ! cat "$work/out" "$work/err" | grep -qF -- "$words"; then
-    echo "FAILED: $* -> status $got (expected $status), expected to read: $words"
-    cat "$work/out" "$work/err"
-    failures=$((failures + 1))
-  fi
-}
 
 expect 0 "linear CKA" "$nngs" "$x" "$y"
 expect 0 "0.5748" "$nngs" "$x" "$y" --metric cosine --k 10

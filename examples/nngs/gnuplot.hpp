@@ -10,6 +10,9 @@ namespace program {
 /// The first gnuplot in the folders of PATH; empty when there is none.
 std::filesystem::path find_gnuplot();
 
+inline constexpr const char* how_to_get_gnuplot =
+    "apt install gnuplot-nox, dnf install gnuplot-minimal or brew install gnuplot";
+
 /// Runs gnuplot on the commands; what it prints becomes the file. Throws file_error.
 void run_gnuplot(const std::filesystem::path& gnuplot, const std::string& commands, const std::string& file);
 

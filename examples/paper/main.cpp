@@ -69,10 +69,8 @@ std::filesystem::path needed_gnuplot(const arguments& asked) {
   if (asked.no_plots) return {};
   std::filesystem::path gnuplot = program::find_gnuplot();
   if (gnuplot.empty())
-    throw std::runtime_error(
-        "plots need gnuplot, which is not in PATH: apt install gnuplot-nox, dnf install gnuplot-minimal or "
-        "brew "
-        "install gnuplot; or leave them out with --no-plots");
+    throw std::runtime_error(std::string("plots need gnuplot, which is not in PATH: ") +
+                             program::how_to_get_gnuplot + "; or leave them out with --no-plots");
   return gnuplot;
 }
 

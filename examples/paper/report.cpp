@@ -19,22 +19,12 @@ namespace {
 
 constexpr const char* page = "README.md";
 
-constexpr const char* introduction =
-    "# The paper's experiments, reproduced\n"
-    "\n"
-    "The experiments of Tavares, Ayres and Smaragdis on nearest-neighbour graph similarity (arXiv "
-    "2411.08687, "
-    "versions 1 and 2), done again in C++ with this library. `examples/paper/run.sh` makes this page, its "
-    "plots and "
-    "the CSV files behind them; `nngs_paper check docs/paper` computes all of it again and fails where a "
-    "figure "
-    "differs. One experiment alone: `nngs_paper toy-table`.\n"
-    "\n"
-    "Where the paper, or the output of its authors' notebooks, has a number it stands beside ours, with the "
-    "rule by "
-    "which it is said to agree. ± is one standard deviation. NNGS has Euclidean neighbours unless said "
-    "otherwise. "
-    "*Adjusted* is (score - chance) / (1 - chance) with the exact chance of random pairing.\n";
+constexpr const char* introduction = R"(# The paper's experiments, reproduced
+
+The experiments of Tavares, Ayres and Smaragdis on nearest-neighbour graph similarity (arXiv 2411.08687, versions 1 and 2), done again in C++ with this library. `examples/paper/run.sh` makes this page, its plots and the CSV files behind them; `nngs_paper check docs/paper` computes again whatever it has the data for, and fails where a figure differs. One experiment alone: `nngs_paper toy-table`.
+
+Where the paper, or the output of its authors' notebooks, has a number it stands beside ours, with the rule by which it is said to agree. ± is one standard deviation. NNGS has Euclidean neighbours unless said otherwise. *Adjusted* is (score - chance) / (1 - chance) with the exact chance of random pairing.
+)";
 
 std::string opening_mark(const std::string& name) { return "<!-- experiment " + name + " -->\n"; }
 std::string closing_mark(const std::string& name) { return "<!-- end of " + name + " -->\n"; }
@@ -62,11 +52,19 @@ std::filesystem::path csv_name(const csv_file& file) {
   return std::filesystem::path("csv") / (file.name + ".csv");
 }
 
+/// In quotes where a comma or a quote would be taken for more.
+std::string csv_cell(const std::string& text) {
+  if (text.find_first_of(",\"") == text.npos) return text;
+  std::string quoted = "\"";
+  for (const char letter : text) quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
+  return quoted + '"';
+}
+
 std::string csv_line(const std::vector<std::string>& cells) {
   std::string line;
   for (const std::string& cell : cells) {
     if (&cell != &cells.front()) line += ',';
-    line += cell.find(',') == cell.npos ? cell : '"' + cell + '"';
+    line += csv_cell(cell);
   }
   return line + '\n';
 }
