@@ -259,7 +259,7 @@ TEST_CASE("bad input: parameters") {
   for (const Index count : {lowest, Index{-1}, Index{0}, Index{1}, Index{99}, most_items + 1, highest})
     expect(count >= 1 && count <= 99 ? right : "a test of " + std::to_string(count) + " permutations",
            "count", [&] {
-             return unless_within(1.0 / double(count + 1),
+             return unless_within(1 / (double(count) + 1),
                                   nngs::permutation_test(graph_x, graph_y, {.count = count}).jaccard.p, 1);
            });
   using labels = std::vector<Index>;
