@@ -22,8 +22,8 @@ using lane = double;
 inline constexpr int doubles_per_lane = sizeof(lane) / sizeof(double);
 
 /// The product as IEEE rounds it. g++ fuses a product with a later sum where the processor can, in one loop
-/// and not in another: then the same two points would have two keys. clang
-/// fuses within one expression only, unless told -ffp-contract=fast, with which nothing is promised.
+/// and not in another: then the same two points would have two keys. clang fuses within one
+/// expression only, unless told -ffp-contract=fast, with which nothing is promised.
 template <class Lane>
 Lane rounded(Lane product) noexcept {
 #if defined(__GNUC__) && !defined(__clang__)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Breaks the library one line at a time and builds the test that should notice: each has to turn red.
-# usage: scripts/mutations.sh [PATTERN]     only those whose line matches PATTERN; all take about ten minutes
+# usage: tests/mutations.sh [PATTERN]     only those whose line matches PATTERN; all take about ten minutes
 # Needs g++ or CXX, Catch2 2.13 and Eigen in /usr/include/eigen3. A break whose line is no longer there counts as a failure: mend the list with the code.
 set -uo pipefail
 project=$(realpath "$(dirname "$0")/..")
