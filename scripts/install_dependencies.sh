@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Installs what building nngs needs and this machine lacks, with apt, dnf or brew. Says what it does; asks for no
-# network when all is there. Groups of more may be named: `install_dependencies.sh tests clang lint plots docs`.
+# network when all is there. Groups of more may be named: `install_dependencies.sh tests clang lint coverage plots docs`.
 set -euo pipefail
 
 groups=" $* "
@@ -60,6 +60,10 @@ if wants lint; then
   need 'has clang-tidy' clang-tidy clang-tidy clang-tools-extra llvm
   need 'has clang-format' clang-format clang-format clang-tools-extra clang-format
   need "has valgrind || [ $manager = brew ]" valgrind valgrind valgrind valgrind  # brew has none
+fi
+if wants coverage; then
+  need 'has clang++' clang clang clang llvm
+  need 'has "$(clang++ -print-prog-name=llvm-cov)"' llvm llvm llvm llvm
 fi
 if wants docs; then
   need 'has doxygen' doxygen doxygen doxygen doxygen

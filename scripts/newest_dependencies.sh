@@ -4,9 +4,9 @@
 # preset `newest` looks: scripts/newest_dependencies.sh && tests/run.sh newest
 # usage: scripts/newest_dependencies.sh [SOURCES]     a folder with eigen, nanoflann and catch2; what is not there is cloned
 set -euo pipefail
+sources=${1:+$(realpath "$1")}
 cd "$(dirname "$0")/.."
-
-sources=${1:-build/dependencies_build/sources}
+sources=${sources:-$PWD/build/dependencies_build/sources}
 prefix=$PWD/build/dependencies
 
 install() {  # install NAME REPOSITORY TAG OPTION...

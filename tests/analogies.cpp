@@ -148,17 +148,18 @@ TEST_CASE("analogies: as the authors' code gives them", "[paper]") {
       CHECK(ours.tries == theirs["analogy_tries"]);
       CHECK_THAT(ours.accuracy(), WithinAbs(theirs["analogy_accuracy"], 1e-15));
     }
-    const auto accuracy = paper::each(study.categories, [](const auto& one) { return one.accuracy(); });
+    const auto accuracy = paper::values_of(study.categories, [](const auto& one) { return one.accuracy(); });
     const auto check = [&](const char* measure, const auto& value) {
       INFO(measure);
       const json& correlation = expected["correlation_with_analogy_accuracy"][measure];
-      const auto ours = paper::each(study.categories, value);
-      const auto theirs =
-          paper::each(expected["categories"], [&](const json& one) { return one[measure].get<double>(); });
+      const auto ours = paper::values_of(study.categories, value);
+      const auto theirs = paper::values_of(expected["categories"],
+                                           [&](const json& one) { return one[measure].get<double>(); });
       CHECK_THAT(paper::pearson(ours, accuracy).value(), WithinAbs(correlation["pearson"], 1e-9));
       CHECK_THAT(paper::spearman(theirs, accuracy).value(), WithinAbs(correlation["spearman"], 1e-9));
       // Equal scores that rounding told apart there share a rank here.
-      const auto without_rounding = paper::each(theirs, [](double one) { return std::round(one * 1e12); });
+      const auto without_rounding =
+          paper::values_of(theirs, [](double one) { return std::round(one * 1e12); });
       CHECK_THAT(paper::spearman(ours, accuracy).value(),
                  WithinAbs(paper::spearman(without_rounding, accuracy).value(), 1e-12));
     };

@@ -56,6 +56,14 @@ TEST_CASE("index arithmetic: a k beyond n is refused before anything is evaluate
     }
 }
 
+TEST_CASE("index arithmetic: more columns than a tree can count are refused before one is read") {
+  const double one = 1;
+  const Index columns = Index{1} << 31;
+  const nngs::points<double> points(Eigen::Map<const nngs::row_major<double>>(&one, 2, columns));
+  CHECK(complaint([&] { nngs::kd_tree{}(points, 1, nngs::serial{}); }) ==
+        "2147483648 columns are more than a k-d tree takes (2147483647): use exact");
+}
+
 TEST_CASE("index arithmetic: blocks end where the items do") {
   for (const Index items : {(Index{1} << 31) - 1, Index{1} << 31, most_items, (Index{1} << 40) + 7})
     for (const Index per_block : {Index{1}, Index{24}, Index{256}, Index{1} << 20}) {

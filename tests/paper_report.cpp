@@ -83,6 +83,14 @@ TEST_CASE("one figure changed in a CSV file is seen, and a file that is not ther
   CHECK_FALSE(differences(folder.path).empty());
 }
 
+TEST_CASE("an end of line lost at the end of a CSV file is seen") {
+  const temporary_folder folder;
+  write_report(folder.path);
+  replace_in(folder.path / "csv" / "made-up.csv", "c,0.5\n", "c,0.5");
+  CHECK_THAT(differences(folder.path),
+             Equals("csv/made-up.csv: 1 lines differ\n  report: (no such line)\n  now:    \n"));
+}
+
 TEST_CASE("a part that is not in the report is seen") {
   const temporary_folder folder;
   CHECK_THAT(differences(folder.path), Equals("README.md: there is no part arcs\n"));

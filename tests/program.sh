@@ -20,6 +20,14 @@ for metric in euclidean manhattan chebyshev minkowski:3 cosine correlation inner
 done
 expect 0 "manhattan" "$nngs" "$x" "$y" --metric-y manhattan --builder kd-tree
 
+# Labels are shown without what a terminal would obey.
+seq 0 57 | awk '{print "a\033[2Jb" $1}' >"$work/escapes.txt"
+expect 0 "a?[2Jb" "$nngs" "$x" "$y" --labels "$work/escapes.txt" --changed 1
+if "$nngs" "$x" "$y" --labels "$work/escapes.txt" --changed 1 | grep -q $'\x1b'; then
+  echo "an escape from a label reached the terminal"
+  failures=$((failures + 1))
+fi
+
 # Judged scores: chance, adjusted and z at once; p, samples, every k and other kernels on request.
 expect 0 "adjusted       z overlap" "$nngs" "$x" "$y"
 expect 0 "0.1003   0.4802    38.9" "$nngs" "$x" "$y" --k 10

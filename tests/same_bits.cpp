@@ -46,6 +46,8 @@ TEST_CASE("both builders give the same graph") {
   const MatrixXd rows = reference::lattice(3, 900, 3, 8, 0.1);
   CHECK(nngs::build_graph(rows, 12, nngs::exact{}) == nngs::build_graph(rows, 12, nngs::kd_tree{}));
   CHECK(nngs::build_graph(rows, 12) == nngs::build_graph(rows, 12, nngs::kd_tree{}));
+  const MatrixXd many = reference::normal_matrix(4, 9000, 2);  // the tree sorts these in more than one block
+  CHECK(nngs::build_graph(many, 2, nngs::exact{}) == nngs::build_graph(many, 2, nngs::kd_tree{}));
 }
 
 TEST_CASE("every executor gives the same score of two matrices") {

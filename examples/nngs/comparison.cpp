@@ -11,6 +11,7 @@
 #include "k_choice.hpp"
 #include "pair_search.hpp"
 #include "progress.hpp"
+#include "quoted.hpp"
 #include "row_labels.hpp"
 #include "usage_error.hpp"
 
@@ -37,9 +38,9 @@ void check_order(const matrix_file& x, const matrix_file& y) {
     if (moved++ == 0) example = row;
   }
   if (2 * moved > x.labels.size())
-    throw file_error(y.path, "names the items of " + x.path + " in another order ('" + x.labels[example] +
-                                 "' is row " + std::to_string(example) + " there and row " +
-                                 std::to_string(row_in_y.at(x.labels[example])) +
+    throw file_error(y.path, "names the items of " + x.path + " in another order (" +
+                                 program::quoted(x.labels[example]) + " is row " + std::to_string(example) +
+                                 " there and row " + std::to_string(row_in_y.at(x.labels[example])) +
                                  " here, counted from 0): sort one to match the other");
 }
 

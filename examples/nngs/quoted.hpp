@@ -9,18 +9,23 @@
 
 namespace program {
 
-/// Text from a file, fit for an error message: in quotes, at most 40 bytes, nothing a terminal would obey.
-inline std::string quoted(std::string_view text) {
-  std::size_t end = std::min<std::size_t>(text.size(), 40);
-  // Never cut inside a UTF-8 character, whose bytes after the first are all 10xxxxxx.
-  while (end > 0 && end < text.size() && (text[end] & 0xC0) == 0x80) --end;
-  std::string shown(text.substr(0, end));
+/// Text from a file, fit for a terminal: a question mark for whatever a terminal would obey.
+inline std::string printable(std::string_view text) {
+  std::string shown(text);
   std::replace_if(
       shown.begin(), shown.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, '?');
   // Control characters beyond ASCII, U+0080 to U+009F: some terminals obey them too.
   for (std::size_t at = 0; (at = shown.find('\xC2', at)) != std::string::npos; ++at)
     if (at + 1 < shown.size() && (shown[at + 1] & 0xE0) == 0x80) shown.replace(at, 2, "?");
-  return "'" + shown + (end < text.size() ? "...'" : "'");
+  return shown;
+}
+
+/// Text from a file, fit for an error message: printable, in quotes, at most 40 bytes.
+inline std::string quoted(std::string_view text) {
+  std::size_t end = std::min<std::size_t>(text.size(), 40);
+  // Never cut inside a UTF-8 character, whose bytes after the first are all 10xxxxxx.
+  while (end > 0 && end < text.size() && (text[end] & 0xC0) == 0x80) --end;
+  return "'" + printable(text.substr(0, end)) + (end < text.size() ? "...'" : "'");
 }
 
 }  // namespace program

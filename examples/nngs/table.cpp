@@ -6,6 +6,7 @@
 #include <sstream>
 #include <string>
 
+#include "quoted.hpp"
 #include "report.hpp"
 
 namespace program {
@@ -36,7 +37,7 @@ void write_neighbors(std::ostream& out, const char* name, const std::vector<neig
   std::string line = std::string("      ") + name + ": ";
   for (std::size_t i = 0; i < neighbors.size(); ++i) {
     const std::string entry =
-        (i == 0 ? "" : ", ") + neighbors[i].label + ' ' + fixed(neighbors[i].distance, 2);
+        (i == 0 ? "" : ", ") + printable(neighbors[i].label) + ' ' + fixed(neighbors[i].distance, 2);
     if (line.size() + entry.size() > 76) {
       line += " ...";
       break;
@@ -51,7 +52,7 @@ void write_changed(std::ostream& out, const comparison& result) {
   out << "\nLeast alike neighbourhoods at k = " << result.changed_k
       << " (Jaccard; neighbours with distances)\n";
   for (const changed_item& item : result.changed) {
-    out << fixed(item.jaccard, 4) << "  " << item.label << '\n';
+    out << fixed(item.jaccard, 4) << "  " << printable(item.label) << '\n';
     write_neighbors(out, "x", item.x);
     write_neighbors(out, "y", item.y);
   }

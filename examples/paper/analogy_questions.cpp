@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "analogy_questions.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <string_view>
 #include <unordered_set>
@@ -10,22 +9,17 @@
 #include "../nngs/file_error.hpp"
 #include "../nngs/lines.hpp"
 #include "../nngs/quoted.hpp"
+#include "next_word.hpp"
 
 namespace paper {
 namespace {
 
-constexpr std::string_view white_space = " \t";
-
 std::vector<std::string> lower_case_words(std::string_view line) {
   std::vector<std::string> words;
-  while (true) {
-    line.remove_prefix(std::min(line.find_first_not_of(white_space), line.size()));
-    if (line.empty()) return words;
-    std::string& word = words.emplace_back(line.substr(0, line.find_first_of(white_space)));
-    line.remove_prefix(word.size());
-    for (char& c : word)
+  for (std::string_view word; !(word = next_word(line)).empty();)
+    for (char& c : words.emplace_back(word))
       if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  return words;
 }
 
 class questions_reader {

@@ -34,7 +34,7 @@ constexpr std::size_t all_categories = 14;
 
 std::vector<measure> measures_of(const analogy_study& study) {
   const auto of = [&](const char* name, const auto& value) {
-    return measure{name, each(study.categories, value)};
+    return measure{name, values_of(study.categories, value)};
   };
   return {of("NNGS", [](const category& one) { return one.score.observed.jaccard; }),
           of("adjusted NNGS", [](const category& one) { return one.score.adjusted; }),
@@ -44,11 +44,11 @@ std::vector<measure> measures_of(const analogy_study& study) {
 }
 
 std::vector<double> accuracies(const analogy_study& study) {
-  return each(study.categories, [](const category& one) { return one.accuracy(); });
+  return values_of(study.categories, [](const category& one) { return one.accuracy(); });
 }
 
 std::vector<double> usual_accuracies(const analogy_study& study) {
-  return each(study.categories, [](const category& one) { return one.usual_accuracy(); });
+  return values_of(study.categories, [](const category& one) { return one.usual_accuracy(); });
 }
 
 std::string category_table(const analogy_study& study) {

@@ -20,7 +20,7 @@ struct measure {
 
 /// One value of each case.
 template <class Cases, class Value>
-std::vector<double> each(const Cases& cases, const Value& value) {
+std::vector<double> values_of(const Cases& cases, const Value& value) {
   std::vector<double> values;
   for (const auto& one : cases) values.push_back(value(one));
   return values;

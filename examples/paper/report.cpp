@@ -75,9 +75,11 @@ std::string csv_text(const csv_file& file) {
   return text;
 }
 
+/// A text that ends with its last line has an empty one behind it, so that a lost end of line is a difference
+/// too.
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
-  std::istringstream in(text);
+  std::istringstream in(text + '\n');
   for (std::string line; std::getline(in, line);) lines.push_back(line);
   return lines;
 }

@@ -6,8 +6,8 @@
 
 #include "clouds.hpp"
 #include "curve_plot.hpp"
-#include "each.hpp"
 #include "experiments.hpp"
+#include "for_each.hpp"
 #include "markdown_table.hpp"
 #include "numbers.hpp"
 

@@ -6,8 +6,8 @@
 #include <nngs/nngs.hpp>
 
 #include "clouds.hpp"
-#include "each.hpp"
 #include "experiments.hpp"
+#include "for_each.hpp"
 #include "gulp.hpp"
 #include "markdown_table.hpp"
 #include "numbers.hpp"

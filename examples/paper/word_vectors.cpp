@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "word_vectors.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
@@ -17,18 +16,10 @@
 #include "../nngs/lines.hpp"
 #include "../nngs/matrix_file.hpp"
 #include "../nngs/quoted.hpp"
+#include "next_word.hpp"
 
 namespace paper {
 namespace {
-
-/// Cuts the next field off the front of a line; empty at its end.
-std::string_view next_field(std::string_view& line) {
-  constexpr std::string_view white_space = " \t";
-  line.remove_prefix(std::min(line.find_first_not_of(white_space), line.size()));
-  const std::string_view field = line.substr(0, line.find_first_of(white_space));
-  line.remove_prefix(field.size());
-  return field;
-}
 
 class glove_reader {
  public:
@@ -39,7 +30,7 @@ class glove_reader {
     program::line_reader lines(file.text());
     for (std::string_view line; words_.size() < wanted_.size() && lines.next(line);) {
       ++line_number_;
-      std::string word(next_field(line));
+      std::string word(next_word(line));
       if (!wanted_.contains(word) || taken_.contains(word)) continue;
       read_numbers(word, line);
       taken_.insert(word);
@@ -57,7 +48,7 @@ class glove_reader {
  private:
   void read_numbers(const std::string& word, std::string_view line) {
     std::size_t count = 0;
-    for (std::string_view field; !(field = next_field(line)).empty(); ++count) {
+    for (std::string_view field; !(field = next_word(line)).empty(); ++count) {
       double value = 0;
       const auto [stop, error] = std::from_chars(field.data(), field.data() + field.size(), value);
       if (error != std::errc{} || stop != field.data() + field.size() || !std::isfinite(value))

@@ -23,14 +23,14 @@ std::string template_table(const zero_shot_study& study) {
 
 std::string correlations(const zero_shot_study& study) {
   const auto of = [&](const char* name, const auto& value) {
-    return measure{name, each(study.templates, value)};
+    return measure{name, values_of(study.templates, value)};
   };
   return correlation_table(
       {of("NNGS", [](const template_result& one) { return one.score.observed.jaccard; }),
        of("linear CKA", [](const template_result& one) { return one.linear.biased.value; }),
        of("debiased CKA", [](const template_result& one) { return one.linear.debiased.value; }),
        of("RBF CKA", [](const template_result& one) { return one.rbf.biased.value; })},
-      each(study.templates, [](const template_result& one) { return one.accuracy; }));
+      values_of(study.templates, [](const template_result& one) { return one.accuracy; }));
 }
 
 csv_file figures_of(const zero_shot_study& study) {

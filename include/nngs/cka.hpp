@@ -16,10 +16,10 @@
 #include "nngs/detail/check.hpp"
 #include "nngs/detail/feature_products.hpp"
 #include "nngs/detail/hsic.hpp"
-#include "nngs/detail/instruction_set.hpp"
 #include "nngs/detail/item_distances.hpp"
 #include "nngs/detail/kernel_blocks.hpp"
 #include "nngs/executor.hpp"
+#include "nngs/instruction_set.hpp"
 #include "nngs/version.hpp"
 
 /// @file

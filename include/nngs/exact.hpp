@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "nngs/detail/instruction_set.hpp"
 #include "nngs/detail/row_search.hpp"
 #include "nngs/executor.hpp"
+#include "nngs/instruction_set.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/neighbor_graph.hpp"
 #include "nngs/points.hpp"

@@ -126,8 +126,10 @@ struct kd_tree {
   Metric metric{};  ///< what near means
 
   /// Points and errors as for `exact`.
+  /// @throws std::invalid_argument also for more than 2^31 - 1 columns.
   template <coordinate Scalar, executor Executor>
   neighbor_graph operator()(const points<Scalar>& values, Eigen::Index k, const Executor& execute) const {
+    detail::check_tree_columns(values.cols());
     detail::neighbor_lists lists(values.rows(), k);
     const detail::searched<Scalar, Metric> ready(values, metric);
     search(ready.values, ready.metric, k, execute, lists);

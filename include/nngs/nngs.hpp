@@ -18,6 +18,7 @@
 #include "nngs/exact.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/graph_diagnostics.hpp"
+#include "nngs/instruction_set.hpp"
 #include "nngs/item_test.hpp"
 #include "nngs/kd_tree.hpp"
 #include "nngs/metric.hpp"

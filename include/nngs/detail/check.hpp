@@ -49,6 +49,13 @@ inline void check_shape(Eigen::Index rows, Eigen::Index cols) {
   check_items(rows);
 }
 
+/// nanoflann counts coordinates in int.
+inline void check_tree_columns(Eigen::Index columns) {
+  if (columns > std::numeric_limits<int>::max())
+    throw std::invalid_argument(std::to_string(columns) + " columns are more than a k-d tree takes (" +
+                                std::to_string(std::numeric_limits<int>::max()) + "): use exact");
+}
+
 inline void check_paired(Eigen::Index x_rows, Eigen::Index x_cols, Eigen::Index y_rows, Eigen::Index y_cols) {
   if (x_rows != y_rows)
     throw std::invalid_argument("x is " + shape(x_rows, x_cols) + " and y is " + shape(y_rows, y_cols) +

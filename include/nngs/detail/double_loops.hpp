@@ -8,7 +8,7 @@
 #include <cstring>
 
 #include "nngs/detail/double_lanes.hpp"
-#include "nngs/detail/instruction_set.hpp"
+#include "nngs/instruction_set.hpp"
 #include "nngs/version.hpp"
 
 // The inner loops of CKA, in double: one text for every instruction set, compiled into one function for each

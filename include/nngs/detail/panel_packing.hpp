@@ -6,8 +6,8 @@
 #include <cstring>
 
 #include "nngs/detail/double_lanes.hpp"
-#include "nngs/detail/instruction_set.hpp"
 #include "nngs/detail/product_tile.hpp"
+#include "nngs/instruction_set.hpp"
 #include "nngs/version.hpp"
 
 // From rows to a panel: points moved, scaled, rounded to float, and turned round so that each coordinate of

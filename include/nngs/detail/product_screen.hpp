@@ -8,10 +8,10 @@
 #include <concepts>
 #include <limits>
 
-#include "nngs/detail/instruction_set.hpp"
 #include "nngs/detail/panel_packing.hpp"
 #include "nngs/detail/product_tile.hpp"
 #include "nngs/executor.hpp"
+#include "nngs/instruction_set.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/points.hpp"
 #include "nngs/version.hpp"

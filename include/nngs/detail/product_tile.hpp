@@ -8,7 +8,7 @@
 #include <cstring>
 #include <limits>
 
-#include "nngs/detail/instruction_set.hpp"
+#include "nngs/instruction_set.hpp"
 #include "nngs/version.hpp"
 
 // The inner loops of the search by products: one text for every instruction set. Each loop is written once

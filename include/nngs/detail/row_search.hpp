@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "nngs/detail/direct_search.hpp"
-#include "nngs/detail/instruction_set.hpp"
 #include "nngs/detail/product_search.hpp"
 #include "nngs/executor.hpp"
+#include "nngs/instruction_set.hpp"
 #include "nngs/points.hpp"
 #include "nngs/version.hpp"
 

@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "nngs/detail/double_lanes.hpp"
-#include "nngs/detail/instruction_set.hpp"
+#include "nngs/instruction_set.hpp"
 #include "nngs/version.hpp"
 
 // The squared distance of two points in double, several coordinates side by side: as exact as the reference

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#ifndef NNGS_DETAIL_INSTRUCTION_SET_HPP
-#define NNGS_DETAIL_INSTRUCTION_SET_HPP
+#ifndef NNGS_INSTRUCTION_SET_HPP
+#define NNGS_INSTRUCTION_SET_HPP
 
 #include "nngs/version.hpp"
 
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
-/// What the inner loops are compiled for. The choice changes the time, never a result.
+/// What the inner loops are compiled for. The choice changes the time, never a graph (exact.hpp).
 enum class instruction_set { portable, avx2, avx512 };
 
 /// The widest that this processor and its system have.

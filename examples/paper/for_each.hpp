@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef NNGS_EXAMPLES_PAPER_EACH_HPP
-#define NNGS_EXAMPLES_PAPER_EACH_HPP
+#ifndef NNGS_EXAMPLES_PAPER_FOR_EACH_HPP
+#define NNGS_EXAMPLES_PAPER_FOR_EACH_HPP
 
 #include <Eigen/Core>
 #include <nngs/executor.hpp>
