@@ -148,10 +148,20 @@ TEST_CASE("agreement that groups explain is not significant within them") {
   const auto within = permutation_test(x, y, {.count = 199, .groups = groups});
   CHECK(within.jaccard.p > 0.05);
   CHECK(std::abs(within.jaccard.scores[9].z) < 4);
-  // A pair that agrees within the groups too is told apart.
+  // A pair that agrees within the groups too is told apart, by a z that more permutations only make surer.
   const auto close = nngs::build_graph(
       centres + reference::normal_matrix(1, n, 8) + 0.5 * reference::normal_matrix(3, n, 8), 15);
-  CHECK(permutation_test(x, close, {.count = 199, .groups = groups}).jaccard.p == 0.005);
+  const auto many = permutation_test(x, close, {.count = 199, .groups = groups}).jaccard;
+  CHECK(many.p == 0.005);
+  for (const Index count : {19, 60}) {
+    const nngs::permuted_score few =
+        permutation_test(x, close, {.count = count, .groups = groups}).jaccard.scores[9];
+    const nngs::permuted_score& sure = many.scores[9];
+    CAPTURE(count, few.z, sure.z);
+    CHECK(sure.z > 15);  // more than the square root of 199, which no z reaches that counts its own score in
+    CHECK_THAT(few.z / sure.z, WithinAbs(1, 0.5));
+    CHECK_THAT(few.expected, WithinAbs(sure.expected, sure.sd));
+  }
 }
 
 TEST_CASE("each k is tested alike in any company") {

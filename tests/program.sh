@@ -86,6 +86,7 @@ for free, within in zip(permuted["curve"], grouped["curve"]):
     assert abs(free["z"] - (free["jaccard"] - free["chance"]) / free["chance_sd"]) < 1e-9
     assert abs(within["z"] - (within["jaccard"] - within["chance"]) / within["chance_sd"]) < 1e-9
     assert within["chance"] != free["chance"]
+assert "chance" in permuted["cka"] and "chance" not in grouped["cka"]
 assert grouped["groups"] == 4 and "groups" not in permuted
 
 ten = plain[0]["jaccard"]
@@ -140,14 +141,19 @@ expect 2 "n - 1" "$nngs" "$x" "$y" --k 58
 expect 2 "is not a k" "$nngs" "$x" "$y" --k ten
 expect 2 "not known" "$nngs" "$x" "$y" --metric hamming
 expect 2 "minkowski" "$nngs" "$x" "$y" --metric minkowski:0.5
-expect 2 "--builder" "$nngs" "$x" "$y" --builder ball-tree
+expect 2 "use auto, exact or kd-tree" "$nngs" "$x" "$y" --builder ball-tree
+expect 2 "use log or linear" "$nngs" "$x" "$y" --plot "$work/curve.svg" --axis square
+expect 2 "whole number" "$nngs" "$x" "$y" --threads -1
+expect 2 "whole number" "$nngs" "$x" "$y" --seed -1
+expect 2 "is empty" "$nngs" "$x" "$y" --k ''
+expect 2 "excludes" "$nngs" "$x" "$y" --no-cka --cka linear
 expect 2 "does not take chebyshev" "$nngs" "$x" "$y" --builder kd-tree --metric chebyshev
 expect 2 "standard output" "$nngs" "$x" "$y" --json - --csv -
 expect 2 "required" "$nngs" "$x"
 expect 2 "excludes" "$nngs" "$x" "$y" --all-k --k 3
 expect 2 "requires --permutations" "$nngs" "$x" "$y" --groups "$work/groups.txt"
 expect 2 "requires --plot" "$nngs" "$x" "$y" --axis linear
-expect 2 "curve.png.svg" "$nngs" "$x" "$y" --plot "$work/curve.png"
+expect 2 "name the file $work/curve.svg" "$nngs" "$x" "$y" --plot "$work/curve.png"
 expect 2 "more than one k" "$nngs" "$x" "$y" --k 3 --plot "$work/curve.svg"
 expect 2 "58 rows" "$nngs" "$x" "$y" --sample 59
 expect 2 "--sample" "$nngs" "$x" "$y" --sample 1
@@ -178,6 +184,17 @@ expect 1 "row 2, column 0" "$nngs" "$x" "$work/nan.txt" --sample 9
 expect 1 "$work/nan.txt" "$nngs" "$x" "$work/nan.txt" --all-k --no-chance
 expect 1 "cannot be written" "$nngs" "$x" "$y" --plot "$work/no/such/folder.svg"
 expect 1 "cannot be written" "$nngs" "$x" "$y" --json "$work/no/such/folder.json"
+# Outputs are tried before the work, and never take the place of an input or of another one.
+cp "$x" "$work/input.txt"
+expect 2 "would overwrite X" "$nngs" "$work/input.txt" "$y" --csv "$work/../$(basename "$work")/input.txt"
+cmp "$x" "$work/input.txt" || failures=$((failures + 1))
+expect 2 "would overwrite --labels" "$nngs" "$x" "$y" --labels "$work/escapes.txt" --changed 1 --json "$work/escapes.txt"
+expect 2 "cannot both be" "$nngs" "$x" "$y" --csv "$work/same" --json "$work/./same"
+expect 1 "it is a folder" "$nngs" "$x" "$work/none.npy" --json "$work"
+expect 1 "none.npy" "$nngs" "$x" "$work/none.npy" --json "$work/untouched"
+[ ! -e "$work/untouched" ] || failures=$((failures + 1))
+expect 0 "" "$nngs" "$x" "$y" --csv /dev/null --json /dev/null
+
 if [ -w /dev/full ]; then
   "$nngs" "$x" "$y" >/dev/full 2>"$work/err" && failures=$((failures + 1))
 fi

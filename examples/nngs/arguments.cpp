@@ -3,8 +3,8 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <filesystem>
 #include <iostream>
-#include <map>
 #include <nngs/version.hpp>
 
 #include "pair_search.hpp"
@@ -56,6 +56,22 @@ std::string checked_cka(const std::string& text) {
   }
 }
 
+/// A check for CLI11: scripts pass empty variables by mistake.
+std::string not_empty(const std::string& text) { return text.empty() ? "is empty" : ""; }
+
+builder_choice parse_builder(const std::string& name) {
+  if (name == "auto") return builder_choice::automatic;
+  if (name == "exact") return builder_choice::exact;
+  if (name == "kd-tree") return builder_choice::kd_tree;
+  throw usage_error("--builder " + name + " is not known: use auto, exact or kd-tree");
+}
+
+plot_axis parse_axis(const std::string& name) {
+  if (name == "log") return plot_axis::logarithmic;
+  if (name == "linear") return plot_axis::linear;
+  throw usage_error("--axis " + name + " is not known: use log or linear");
+}
+
 /// A check for CLI11.
 auto whole_number_from(Eigen::Index least) {
   return [least](const std::string& text) -> std::string {
@@ -81,7 +97,8 @@ void check_sample(const arguments& asked) {
 void check_plot(const arguments& asked) {
   if (asked.plot_file.empty()) return;
   if (!asked.plot_file.ends_with(".svg"))
-    throw usage_error("--plot draws SVG: name the file " + asked.plot_file + ".svg");
+    throw usage_error("--plot draws SVG: name the file " +
+                      std::filesystem::path(asked.plot_file).replace_extension(".svg").string());
 }
 
 void check(const arguments& asked) {
@@ -99,8 +116,8 @@ void check(const arguments& asked) {
 
 std::optional<arguments> parse_arguments(int count, const char* const* words) {
   arguments asked;
-  std::string x_metric = "euclidean", y_metric, cka = "linear";
-  bool no_cka = false;
+  std::string x_metric = "euclidean", y_metric, builder = "auto", axis = "log", cka = "linear";
+  bool no_chance = false, no_cka = false;
   bool show_version = false;
 
   CLI::App app(description, "nngs");
@@ -108,6 +125,7 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("X", asked.x_file, "first matrix, one row per item")->required();
   app.add_option("Y", asked.y_file, "second matrix, the same items in the same order")->required();
   app.add_option("--k", asked.k, "numbers of neighbours: 10, or 1,5,10, or 1:50, or 0.2n (a few that suit n)")
+      ->check(not_empty)
       ->type_name("LIST");
   app.add_flag("--all-k", asked.all_k, "every k = 1 .. n - 1 (the table shows some)")->excludes("--k");
   app.add_option("--metric", x_metric,
@@ -115,15 +133,14 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
                  "(euclidean)")
       ->type_name("NAME");
   app.add_option("--metric-y", y_metric, "metric of Y (that of X)")->type_name("NAME");
-  app.add_option("--builder", asked.builder, "how neighbours are searched: auto, exact or kd-tree (auto)")
-      ->transform(
-          CLI::CheckedTransformer(std::map<std::string, builder_choice>{{"auto", builder_choice::automatic},
-                                                                        {"exact", builder_choice::exact},
-                                                                        {"kd-tree", builder_choice::kd_tree}})
-              .description(""))
+  app.add_option("--builder", builder, "how neighbours are searched: auto, exact or kd-tree (auto)")
       ->type_name("NAME");
-  app.add_option("--threads", asked.threads, "threads to use; 0 = all cores (0)")->type_name("N");
-  app.add_flag("--chance,!--no-chance", asked.chance, "chance, adjusted score and z beside each score (on)");
+  app.add_option("--threads", asked.threads, "threads to use; 0 = all cores (0)")
+      ->check(whole_number_from(0))
+      ->type_name("N");
+  auto* const with_chance = app.add_flag(
+      "--chance", asked.chance, "chance, adjusted score and z beside each score (on; off: --no-chance)");
+  app.add_flag("--no-chance", no_chance)->excludes(with_chance);
   auto* const permutations =
       app.add_option("--permutations", asked.permutations, "permutation test: p for each k and for the curve")
           ->check(whole_number_from(1))
@@ -136,26 +153,25 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("--sample", asked.sample, "scores from M random rows, with standard error and 95 % interval")
       ->check(whole_number_from(2))
       ->type_name("M");
-  app.add_option("--seed", asked.seed, "seed of permutations and samples (0)")->type_name("S");
-  app.add_option("--cka", cka, "CKA beside the scores: linear, rbf:0.8, debiased (linear)")
-      ->expected(0, 1)
-      ->check(checked_cka)
-      ->type_name("LIST");
-  app.add_flag("--no-cka", no_cka, "no CKA");
+  app.add_option("--seed", asked.seed, "seed of permutations and samples (0)")
+      ->check(whole_number_from(0))
+      ->type_name("S");
+  auto* const kernels =
+      app.add_option("--cka", cka, "CKA beside the scores: linear, rbf:0.8, debiased (linear)")
+          ->expected(0, 1)
+          ->check(checked_cka)
+          ->type_name("LIST");
+  app.add_flag("--no-cka", no_cka, "no CKA")->excludes(kernels);
   app.add_option("--json", asked.json_file, "write the result as JSON; - = standard output")
       ->type_name("FILE");
   app.add_option("--csv", asked.csv_file, "write the curve as CSV; - = standard output")->type_name("FILE");
   auto* const plot = app.add_option("--plot", asked.plot_file, "draw the curve over k as SVG (needs gnuplot)")
                          ->type_name("FILE");
-  app.add_option("--axis", asked.axis, "k of the plot: log or linear (log)")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, plot_axis>{{"log", plot_axis::logarithmic},
-                                                                           {"linear", plot_axis::linear}})
-                      .description(""))
-      ->needs(plot)
-      ->type_name("NAME");
+  app.add_option("--axis", axis, "k of the plot: log or linear (log)")->needs(plot)->type_name("NAME");
   app.add_option("--labels", asked.labels_file, "names of the items, one a line (those of the files)")
       ->type_name("FILE");
   app.add_option("--changed", asked.changed, "list the N items whose neighbourhoods agree least")
+      ->check(whole_number_from(1))
       ->type_name("N");
   app.add_flag("--version", show_version, "print the version and stop")->trigger_on_parse()->each([](auto&&) {
     throw CLI::CallForVersion(version(), 0);
@@ -171,6 +187,9 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   }
   asked.x_metric = parse_metric(x_metric);
   asked.y_metric = parse_metric(y_metric.empty() ? x_metric : y_metric);
+  asked.builder = parse_builder(builder);
+  asked.axis = parse_axis(axis);
+  if (no_chance) asked.chance = false;
   if (!no_cka) asked.cka = parse_cka(cka);
   check(asked);
   return asked;

@@ -10,8 +10,8 @@
 #include "file_error.hpp"
 #include "k_choice.hpp"
 #include "pair_search.hpp"
+#include "printable.hpp"
 #include "progress.hpp"
-#include "quoted.hpp"
 #include "row_labels.hpp"
 #include "usage_error.hpp"
 
@@ -39,8 +39,9 @@ void check_order(const matrix_file& x, const matrix_file& y) {
   }
   if (2 * moved > x.labels.size())
     throw file_error(y.path, "names the items of " + x.path + " in another order (" +
-                                 program::quoted(x.labels[example]) + " is row " + std::to_string(example) +
-                                 " there and row " + std::to_string(row_in_y.at(x.labels[example])) +
+                                 program::in_quotes(x.labels[example]) + " is row " +
+                                 std::to_string(example) + " there and row " +
+                                 std::to_string(row_in_y.at(x.labels[example])) +
                                  " here, counted from 0): sort one to match the other");
 }
 

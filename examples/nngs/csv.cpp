@@ -6,9 +6,10 @@
 namespace program {
 namespace {
 
-std::string digits17(double value) {
+/// The fewest digits that give the number back.
+std::string digits(double value) {
   char text[32];
-  const auto [end, error] = std::to_chars(text, text + sizeof(text), value, std::chars_format::general, 17);
+  const auto [end, error] = std::to_chars(text, text + sizeof(text), value);
   return {text, end};
 }
 
@@ -18,9 +19,7 @@ std::string to_csv(const comparison& result) {
   const judged_curve& curve = result.curve;
   std::string text =
       "k,jaccard,overlap,tied_items,chance,chance_sd,adjusted,z,p,standard_error,lower,upper\n";
-  const auto cell = [&](bool known, double value) {
-    text += ',' + (known ? digits17(value) : std::string());
-  };
+  const auto cell = [&](bool known, double value) { text += ',' + (known ? digits(value) : std::string()); };
   for (const curve_point& point : curve.points) {
     text += std::to_string(point.observed.k);
     cell(true, point.observed.jaccard);

@@ -70,7 +70,7 @@ ordered_json cka_json(const arguments& asked, const std::vector<cka_score>& scor
   std::string complaints;
   for (const cka_score& score : scores) {
     json[score.kernel] = number_or_null(score.biased);
-    if (asked.chance && score.biased) json["chance"][score.kernel] = score.chance;
+    if (tells_cka_chance(asked) && score.biased) json["chance"][score.kernel] = score.chance;
     if (asked.cka.debiased) json["debiased"][score.kernel] = number_or_null(score.debiased);
     for (const std::string& complaint : score.complaints)
       complaints += (complaints.empty() ? "" : "; ") + score.kernel + ": " + complaint;

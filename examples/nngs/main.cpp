@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: MIT
 // nngs X Y: how alike two embedding spaces of the same items are.
-#include <cerrno>
 #include <exception>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <new>
-#include <system_error>
 
 #include "arguments.hpp"
 #include "comparison.hpp"
 #include "file_error.hpp"
 #include "gnuplot.hpp"
 #include "matrix_file.hpp"
+#include "output_files.hpp"
 #include "plot.hpp"
 #include "report.hpp"
 #include "usage_error.hpp"
@@ -20,27 +18,6 @@
 namespace {
 
 using namespace program;
-
-void check_written(const std::ostream& out, const std::string& name) {
-  if (!out) throw file_error(name, "cannot be written: " + std::generic_category().message(errno));
-}
-
-void write(const std::string& name, const std::string& text) {
-  if (name == "-") {
-    std::cout << text << std::flush;
-    return check_written(std::cout, "standard output");
-  }
-  std::ofstream out(name, std::ios::binary);
-  out << text << std::flush;
-  check_written(out, name);
-}
-
-/// A folder that is not there is noticed before the work, not after it.
-void check_folder(const std::string& name) {
-  const auto folder = std::filesystem::path(name).parent_path();
-  if (!folder.empty() && !std::filesystem::is_directory(folder))
-    throw file_error(name, "cannot be written: there is no folder " + folder.string());
-}
 
 /// A gnuplot for the plot that is asked for, looked for before the work too.
 std::filesystem::path needed_gnuplot(const arguments& asked) {
@@ -61,9 +38,7 @@ void draw(const arguments& asked, const std::filesystem::path& gnuplot, const co
 }
 
 void run(const arguments& asked) {
-  check_folder(asked.json_file);
-  check_folder(asked.csv_file);
-  check_folder(asked.plot_file);
+  check_outputs(asked);
   const std::filesystem::path gnuplot = needed_gnuplot(asked);
   const matrix_file x = open_matrix(asked.x_file);
   const matrix_file y = open_matrix(asked.y_file);

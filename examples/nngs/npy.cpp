@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "file_error.hpp"
-#include "quoted.hpp"
+#include "printable.hpp"
 
 namespace program {
 namespace {
@@ -53,7 +53,7 @@ class header_parser {
       result.shape.emplace();
       parse_list('(', ')', [&] { result.shape->push_back(parse_length()); });
     } else {
-      throw file_error(path_, "damaged npy header: unknown key " + quoted(key));
+      throw file_error(path_, "damaged npy header: unknown key " + in_quotes(key));
     }
   }
 
@@ -114,11 +114,11 @@ class header_parser {
   }
 
   void expect(char c) {
-    if (!accept(c)) fail(quoted({&c, 1}));
+    if (!accept(c)) fail(in_quotes({&c, 1}));
   }
 
   [[noreturn]] void fail(const std::string& expected) const {
-    throw file_error(path_, "damaged npy header: expected " + expected + " before " + quoted(rest_));
+    throw file_error(path_, "damaged npy header: expected " + expected + " before " + in_quotes(rest_));
   }
 
   const std::string& path_;
@@ -137,7 +137,10 @@ constexpr element_kind element_kinds[] = {{"f2", floating_type::float16, "float1
                                           {"f8", floating_type::float64, "float64", 8}};
 
 [[noreturn]] void refuse_type(const std::string& path, std::string_view descr) {
-  throw file_error(path, "elements of type " + quoted(descr) + ": save array.astype(\"float32\") instead");
+  const bool whole_numbers = descr.find_first_of("biu") != descr.npos;
+  throw file_error(path, "elements of type " + in_quotes(descr) +
+                             (whole_numbers ? ": save array.astype(\"float32\") instead"
+                                            : ": only float16, float32 and float64 are read"));
 }
 
 [[noreturn]] void refuse_rank(const std::string& path, std::size_t rank) {

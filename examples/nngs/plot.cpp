@@ -50,7 +50,6 @@ constexpr const char* frame =
     "set encoding utf8\n"
     "set border 3 linewidth 0.8\n"
     "set tics out nomirror scale 0.7\n"
-    "set lmargin 9\n"
     "set rmargin 3\n"
     "set key outside center top horizontal Left reverse width -1.3 samplen 1.5\n";
 
@@ -128,10 +127,13 @@ std::string plot_commands(const judged_curve& curve, plot_axis axis) {
   for (const curve_point& point : points)
     if (curve.chance) lowest = std::min(lowest, point.adjusted);
 
+  const bool wide_numbers = std::any_of(points.begin(), points.end(),
+                                        [](const curve_point& point) { return point.jaccard_z > 950; });
+
   std::ostringstream out;
   out << "set terminal svg size 600," << (curve.z ? 520 : 400)
       << " font 'Helvetica,Arial,sans-serif,14' background rgb 'white'\n"
-      << frame;
+      << frame << "set lmargin " << (wide_numbers ? 11 : 9) << '\n';
   write_data(out, points);
   if (axis == plot_axis::logarithmic) out << "set logscale x\n";
   const std::string name_of_k =

@@ -6,7 +6,7 @@
 #include <sstream>
 #include <string>
 
-#include "quoted.hpp"
+#include "printable.hpp"
 #include "report.hpp"
 
 namespace program {
@@ -128,7 +128,7 @@ void write_permutations(std::ostream& out, const arguments& asked, const compari
   if (!result.curve.p) return;
   out << "\np " << p_value(result.curve.p_curve) << " for the best of these k (" << asked.permutations
       << " permutations";
-  if (result.groups > 0) out << " within " << result.groups << " groups";
+  if (result.groups > 0) out << " within " << result.groups << (result.groups == 1 ? " group" : " groups");
   out << ", seed " << asked.seed << ")\n";
   if (result.groups > 0 && result.curve.chance)
     out << "chance, adjusted and z are against pairs within the groups\n";
@@ -149,6 +149,8 @@ void write_summary(std::ostream& out, const comparison& result) {
     if (summary.greatest_adjusted) out << "greatest adjusted at k = " << *summary.greatest_adjusted;
     if (summary.log_area) out << ", log-area of adjusted " << fixed(*summary.log_area, 4);
     if (summary.greatest_adjusted) out << '\n';
+    if (summary.greatest_adjusted > result.curve.points.front().expected.n / 2)
+      out << "beyond half of the rows, what agrees is who is far\n";
     if (result.curve.points.size() > readable_rows)
       out << "a selection of " << result.curve.points.size() << " k: --csv, --json and --plot give all\n";
   }
@@ -160,7 +162,7 @@ void write_cka(std::ostream& out, const arguments& asked, const std::vector<cka_
   for (const cka_score& score : scores) {
     if (score.biased) {
       out << score.kernel << " CKA " << fixed(*score.biased, 4);
-      if (asked.chance) out << "   chance " << fixed(score.chance, 4);
+      if (tells_cka_chance(asked)) out << "   chance " << fixed(score.chance, 4);
       if (asked.cka.debiased && score.debiased) out << "   debiased " << fixed(*score.debiased, 4);
       out << '\n';
     } else {

@@ -13,7 +13,7 @@
 
 #include "file_error.hpp"
 #include "lines.hpp"
-#include "quoted.hpp"
+#include "printable.hpp"
 
 namespace program {
 namespace {
@@ -160,12 +160,23 @@ bool names_columns(const fields& first, const fields& second) {
          std::all_of(numbers.begin(), numbers.end(), is_number);
 }
 
-/// What pandas writes above rows that it names or numbers: nothing, then 0, 1, 2, ...
+/// What pandas writes above rows: 0, 1, 2, ..., behind an empty field if it names or numbers them. (Without
+/// that field, 0 and 1 alone may be an item.)
 bool counts_columns(const fields& first) {
-  for (std::size_t i = 1; i < first.size(); ++i) {
-    if (without_quotes(first[i]) != std::to_string(i - 1)) return false;
+  const std::size_t labels = without_quotes(first.front()).empty() ? 1 : 0;
+  for (std::size_t i = labels; i < first.size(); ++i) {
+    if (without_quotes(first[i]) != std::to_string(i - labels)) return false;
   }
-  return first.size() > 1 && without_quotes(first.front()).empty();
+  return first.size() > (labels == 1 ? 1 : 2);
+}
+
+/// Most often, other separators than the file's name tells.
+std::string no_numbers(std::string_view line, char separator) {
+  if (separator == white_space && line.find(',') != line.npos)
+    return "no numbers between spaces: name a file with commas .csv";
+  if (separator == ',' && line.find('\t') != line.npos)
+    return "no numbers between commas: name a file with tabs .tsv";
+  return "no numbers";
 }
 
 /// Words like "1984" or "nan" pass for numbers, so the first field of the first row speaks for a label column
@@ -202,7 +213,7 @@ layout find_layout(const std::string& path, std::string_view text) {
   const std::size_t first = result.has_header ? 1 : 0;
   result.has_labels = result.has_labels || begin_with_labels(std::span(rows).subspan(first));
   const std::size_t labels = result.has_labels ? 1 : 0;
-  if (rows[first].size() <= labels) fail_at_line(path, first + 1, "no numbers");
+  if (rows[first].size() <= labels) fail_at_line(path, first + 1, no_numbers(line, result.separator));
   result.columns = rows[first].size() - labels;
   return result;
 }
@@ -258,7 +269,7 @@ class table_reader {
 
   [[noreturn]] void fail_at_field(std::size_t index) const {
     throw file_error(path_, "line " + std::to_string(line_number_) + ", field " + std::to_string(index + 1) +
-                                ": " + quoted(row_[index]) + " is not a number");
+                                ": " + in_quotes(row_[index]) + " is not a number");
   }
 
   [[noreturn]] void fail_at_count() const {

@@ -8,7 +8,7 @@
 #include "../nngs/file_bytes.hpp"
 #include "../nngs/file_error.hpp"
 #include "../nngs/lines.hpp"
-#include "../nngs/quoted.hpp"
+#include "../nngs/printable.hpp"
 #include "next_word.hpp"
 
 namespace paper {
@@ -67,7 +67,7 @@ class questions_reader {
 
   [[noreturn]] void fail(const std::string& what_is_wrong, std::string_view line) const {
     throw program::file_error(path_, "line " + std::to_string(line_number_) + ": " + what_is_wrong +
-                                         ", not " + program::quoted(line));
+                                         ", not " + program::in_quotes(line));
   }
 
   const std::string& path_;

@@ -100,8 +100,10 @@ section down_sampling(const settings& asked) {
     }
     plot.curves.push_back(curve);
     std::vector<std::string> row{"n = " + std::to_string(sizes[i])};
-    for (const double share : shares)
-      row.push_back(fixed(curves[i][static_cast<std::size_t>(share * n + 0.5) - 1].adjusted, 3));
+    for (const double share : shares) {
+      const auto k = std::max<std::size_t>(1, static_cast<std::size_t>(share * n + 0.5));
+      row.push_back(fixed(curves[i][k - 1].adjusted, 3));
+    }
     table.add(row);
   }
   section result;

@@ -15,7 +15,7 @@
 #include "../nngs/file_error.hpp"
 #include "../nngs/lines.hpp"
 #include "../nngs/matrix_file.hpp"
-#include "../nngs/quoted.hpp"
+#include "../nngs/printable.hpp"
 #include "next_word.hpp"
 
 namespace paper {
@@ -52,14 +52,14 @@ class glove_reader {
       double value = 0;
       const auto [stop, error] = std::from_chars(field.data(), field.data() + field.size(), value);
       if (error != std::errc{} || stop != field.data() + field.size() || !std::isfinite(value))
-        fail(program::quoted(field) + " in the vector of " + program::quoted(word) +
+        fail(program::in_quotes(field) + " in the vector of " + program::in_quotes(word) +
              " is not a finite number");
       values_.push_back(value);
     }
-    if (count == 0) fail("no numbers after " + program::quoted(word));
+    if (count == 0) fail("no numbers after " + program::in_quotes(word));
     if (dimensions_.value_or(count) != count)
-      fail(std::to_string(count) + " numbers for " + program::quoted(word) + ", but the words before have " +
-           std::to_string(*dimensions_));
+      fail(std::to_string(count) + " numbers for " + program::in_quotes(word) +
+           ", but the words before have " + std::to_string(*dimensions_));
     dimensions_ = count;
   }
 

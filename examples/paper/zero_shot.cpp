@@ -12,7 +12,7 @@
 
 #include "../nngs/file_error.hpp"
 #include "../nngs/matrix_file.hpp"
-#include "../nngs/quoted.hpp"
+#include "../nngs/printable.hpp"
 
 namespace paper {
 namespace {
@@ -31,13 +31,13 @@ void check_fit(const embeddings& images, const std::vector<Eigen::Index>& labels
   const embeddings& first = templates.front().values;
   for (const prompt_set& one : templates) {
     if (one.values.cols() != images.cols())
-      throw std::invalid_argument("the prompts of " + program::quoted(one.name) + " are " +
+      throw std::invalid_argument("the prompts of " + program::in_quotes(one.name) + " are " +
                                   shape(one.values) + ", the images " + shape(images) +
                                   ": both must come from one model, with as many columns");
     if (one.values.rows() != first.rows())
-      throw std::invalid_argument("the prompts of " + program::quoted(one.name) + " are " +
+      throw std::invalid_argument("the prompts of " + program::in_quotes(one.name) + " are " +
                                   shape(one.values) + ", those of " +
-                                  program::quoted(templates.front().name) + " " + shape(first) +
+                                  program::in_quotes(templates.front().name) + " " + shape(first) +
                                   ": every template needs a row for each class");
   }
   for (std::size_t i = 0; i < labels.size(); ++i)
@@ -134,7 +134,7 @@ std::vector<Eigen::Index> read_class_labels(const std::string& path) {
     const auto [stop, error] = std::from_chars(line.data(), line.data() + line.size(), label);
     if (error != std::errc{} || stop != line.data() + line.size() || label < 0)
       throw program::file_error(path, "line " + std::to_string(labels.size() + 1) + ": " +
-                                          program::quoted(line) + " is no class number: 0 is the first");
+                                          program::in_quotes(line) + " is no class number: 0 is the first");
     labels.push_back(label);
   }
   return labels;

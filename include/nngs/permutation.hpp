@@ -259,18 +259,17 @@ inline std::pair<std::vector<permuted_score>, std::vector<permuted_score>> close
   return {std::move(jaccard), std::move(overlap)};
 }
 
-/// The same from the scores themselves. The observed ones count too: only then is every row, under the null
-/// hypothesis, as likely as another to come out highest.
-inline std::vector<permuted_score> moments(const permuted_scores::table& scores,
+/// The same from the scores themselves, of the rows from `first` on.
+inline std::vector<permuted_score> moments(const permuted_scores::table& scores, Eigen::Index first,
                                            const std::vector<Eigen::Index>& ks) {
   std::vector<permuted_score> result;
   for (Eigen::Index column = 0; column < scores.cols(); ++column) {
-    const double observed = scores(0, column);
-    const Eigen::ArrayXd deviations = scores.col(column).array() - observed;
+    const double origin = scores(first, column);  // equal scores have no spread, not one of rounding
+    const Eigen::ArrayXd deviations = scores.col(column).tail(scores.rows() - first).array() - origin;
     const double shift = deviations.mean();
     result.push_back({.k = ks[static_cast<std::size_t>(column)],
-                      .observed = observed,
-                      .expected = observed + shift,
+                      .observed = scores(0, column),
+                      .expected = origin + shift,
                       .sd = std::sqrt((deviations - shift).square().mean()),
                       .z = 0,
                       .p = 1});
@@ -302,13 +301,29 @@ inline permuted_curve test_curve(std::vector<permuted_score> curve, const permut
   return {std::move(curve), share_as_high(highest)};
 }
 
+/// Where not all items may change places. The highest z over all k is found by moments of all rows, the
+/// observed one too: only then is every row, under the null hypothesis, as likely as another to come out
+/// highest. What is reported is what the permutations alone give.
+inline permuted_curve test_curve_in_groups(const permuted_scores::table& scores,
+                                           const std::vector<Eigen::Index>& ks) {
+  permuted_curve curve = test_curve(moments(scores, 0, ks), scores);
+  const std::vector<permuted_score> alone = moments(scores, 1, ks);
+  for (std::size_t at = 0; at < ks.size(); ++at) {
+    permuted_score& one = curve.scores[at];
+    one.expected = alone[at].expected;
+    one.sd = alone[at].sd;
+    one.z = one.sd == 0 ? 0 : (one.observed - one.expected) / one.sd;
+  }
+  return curve;
+}
+
 }  // namespace detail
 
 /// Could the score of two graphs come from pairing their items at random? The graphs stay as they are, only
 /// the pairing changes. Under the null hypothesis p <= a with probability at most a: at each k (`p` of a
 /// score), and for the highest z over all k (`p` of the curve; Westfall & Young 1993). z is measured with the
 /// expectation and spread of random pairing (chance.hpp); with groups, with the mean and standard deviation
-/// of all permutations and the pairing as given.
+/// of the permutations: of few, z is no more than rough.
 /// Time O(n K) a permutation, no distances; memory 16 bytes for each permutation and k, and for each thread
 /// 8 n + 2 K^2 bytes. The same bits for any executor.
 /// @throws std::invalid_argument for graphs of different n, a k not in [1, both depths], a count not in
@@ -324,8 +339,8 @@ permutation_result permutation_test(const neighbor_graph& x, const neighbor_grap
   const detail::pairing pairs(x.size(), options.groups);
   const detail::permuted_scores scores = detail::score_permutations(x, y, ks, pairs, options, execute);
   if (pairs.in_groups())
-    return {detail::test_curve(detail::moments(scores.jaccard, ks), scores.jaccard),
-            detail::test_curve(detail::moments(scores.overlap, ks), scores.overlap)};
+    return {detail::test_curve_in_groups(scores.jaccard, ks),
+            detail::test_curve_in_groups(scores.overlap, ks)};
   auto [jaccard, overlap] = detail::closed_form(x, y, ks);
   return {detail::test_curve(std::move(jaccard), scores.jaccard),
           detail::test_curve(std::move(overlap), scores.overlap)};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef NNGS_EXAMPLES_QUOTED_HPP
-#define NNGS_EXAMPLES_QUOTED_HPP
+#ifndef NNGS_EXAMPLES_PRINTABLE_HPP
+#define NNGS_EXAMPLES_PRINTABLE_HPP
 
 #include <algorithm>
 #include <cstddef>
@@ -21,11 +21,11 @@ inline std::string printable(std::string_view text) {
 }
 
 /// Text from a file, fit for an error message: printable, in quotes, at most 40 bytes.
-inline std::string quoted(std::string_view text) {
+inline std::string in_quotes(std::string_view text) {
   std::size_t end = std::min<std::size_t>(text.size(), 40);
   // Never cut inside a UTF-8 character, whose bytes after the first are all 10xxxxxx.
   while (end > 0 && end < text.size() && (text[end] & 0xC0) == 0x80) --end;
-  return "'" + printable(text.substr(0, end)) + (end < text.size() ? "...'" : "'");
+  return std::string("'").append(printable(text.substr(0, end))).append(end < text.size() ? "...'" : "'");
 }
 
 }  // namespace program

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "output_files.hpp"
+
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <system_error>
+#include <vector>
+
+#include "file_error.hpp"
+#include "usage_error.hpp"
+
+namespace program {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct named_file {
+  std::string option, path;
+};
+
+/// Those that were given; "-" is no file.
+std::vector<named_file> given(std::initializer_list<named_file> files) {
+  std::vector<named_file> some;
+  for (const named_file& file : files)
+    if (!file.path.empty() && file.path != "-") some.push_back(file);
+  return some;
+}
+
+/// Two names of one file. Devices may be named twice.
+bool same_file(const std::string& a, const std::string& b) {
+  std::error_code error;
+  if (fs::exists(a, error) || fs::exists(b, error))
+    return fs::is_regular_file(a, error) && fs::equivalent(a, b, error);
+  return fs::absolute(a).lexically_normal() == fs::absolute(b).lexically_normal();
+}
+
+[[noreturn]] void cannot_be_written(const std::string& name, const std::string& why) {
+  throw file_error(name, "cannot be written: " + why);
+}
+
+/// Tries, and leaves all as it was. What is neither a file nor free (a pipe, a device) would notice.
+void check_writable(const std::string& name) {
+  const fs::path folder = fs::path(name).parent_path();
+  if (!folder.empty() && !fs::is_directory(folder))
+    cannot_be_written(name, "there is no folder " + folder.string());
+  const bool there = fs::exists(name);
+  if (there && fs::is_directory(name)) cannot_be_written(name, "it is a folder");
+  if (there && !fs::is_regular_file(name)) return;
+  errno = 0;
+  if (!std::ofstream(name, std::ios::app)) cannot_be_written(name, std::generic_category().message(errno));
+  if (!there) fs::remove(name);
+}
+
+}  // namespace
+
+void check_outputs(const arguments& asked) {
+  const auto inputs = given({{"X", asked.x_file},
+                             {"Y", asked.y_file},
+                             {"--labels", asked.labels_file},
+                             {"--groups", asked.groups_file}});
+  const auto outputs =
+      given({{"--json", asked.json_file}, {"--csv", asked.csv_file}, {"--plot", asked.plot_file}});
+  for (const named_file& output : outputs) {
+    for (const named_file& input : inputs)
+      if (same_file(output.path, input.path))
+        throw usage_error(output.option + ' ' + output.path + " would overwrite " + input.option +
+                          ": choose another name");
+    for (const named_file& other : outputs)
+      if (output.option < other.option && same_file(output.path, other.path))
+        throw usage_error(output.option + " and " + other.option + " cannot both be " + output.path);
+    check_writable(output.path);
+  }
+}
+
+void check_written(const std::ostream& out, const std::string& name) {
+  if (!out) cannot_be_written(name, std::generic_category().message(errno));
+}
+
+void write(const std::string& name, const std::string& text) {
+  if (name == "-") {
+    std::cout << text << std::flush;
+    return check_written(std::cout, "standard output");
+  }
+  std::ofstream out(name, std::ios::binary);
+  out << text << std::flush;
+  check_written(out, name);
+}
+
+}  // namespace program
