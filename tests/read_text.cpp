@@ -159,9 +159,9 @@ TEST_CASE("text: a header in .csv and .tsv", "[files]") {
   check(tsv("x\ty\n1\t2\n"), 1, {1, 2}, {});
   SECTION("as pandas and R write it above names or numbers of rows") {
     check(csv(",0,1\n0,0.5,0.6\n1,0.7,0.8\n"), 2, {0.5, 0.6, 0.7, 0.8}, {"0", "1"});
-    check(csv("0,1,2\n0.5,0.6,4\n0.7,0.8,5\n"), 3, {0.5, 0.6, 4, 0.7, 0.8, 5}, {});
+    check(csv("0,1,2\n0.5,0.6,4\n0.7,0.8,5\n"), 2, {0.5, 0.6, 4, 0.7, 0.8, 5}, {});
     check(csv("0,1\n2,3\n"), 2, {0, 1, 2, 3}, {});  // too short a count to be sure
-    check(csv("1,2,3\n4,5,6\n"), 3, {1, 2, 3, 4, 5, 6}, {});
+    check(csv("1,2,3\n4,5,6\n"), 2, {1, 2, 3, 4, 5, 6}, {});
     check(csv("\"\",\"V1\",\"V2\"\n\"1\",0.5,0.6\n"), 1, {0.5, 0.6}, {"1"});
   }
   SECTION("only if it has no number and numbers follow") {
