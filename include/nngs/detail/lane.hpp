@@ -2,6 +2,12 @@
 #ifndef NNGS_DETAIL_LANE_HPP
 #define NNGS_DETAIL_LANE_HPP
 
+#include <bit>
+#include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+
 #include "nngs/version.hpp"
 
 // Parts of it too, as far as compilers tell: clang says nothing of -fassociative-math alone.
@@ -16,8 +22,10 @@ namespace nngs::inline NNGS_VERSION_NAMESPACE::detail {
 /// processor.
 #ifdef __GNUC__
 using lane = double __attribute__((vector_size(16)));
+using lane_bits = std::int64_t __attribute__((vector_size(16)));
 #else
 using lane = double;
+using lane_bits = std::int64_t;
 #endif
 inline constexpr int doubles_per_lane = sizeof(lane) / sizeof(double);
 
@@ -33,9 +41,14 @@ Lane rounded(Lane product) noexcept {
 #endif
 }
 
+/// Without its sign: one instruction, where a comparison takes five.
 template <class Lane>
 Lane magnitude(Lane difference) noexcept {
-  return difference < 0 ? -difference : difference;
+  if constexpr (std::same_as<Lane, lane>)
+    return std::bit_cast<lane>(std::bit_cast<lane_bits>(difference) &
+                               std::numeric_limits<std::int64_t>::max());
+  else
+    return std::abs(difference);
 }
 
 }  // namespace nngs::inline NNGS_VERSION_NAMESPACE::detail
