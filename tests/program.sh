@@ -194,6 +194,9 @@ expect 1 "it is a folder" "$nngs" "$x" "$work/none.npy" --json "$work"
 expect 1 "none.npy" "$nngs" "$x" "$work/none.npy" --json "$work/untouched"
 [ ! -e "$work/untouched" ] || failures=$((failures + 1))
 expect 0 "" "$nngs" "$x" "$y" --csv /dev/null --json /dev/null
+ln -s nowhere "$work/link"
+expect 1 "none.npy" "$nngs" "$x" "$work/none.npy" --json "$work/link"
+[ -L "$work/link" ] || failures=$((failures + 1))
 
 if [ -w /dev/full ]; then
   "$nngs" "$x" "$y" >/dev/full 2>"$work/err" && failures=$((failures + 1))

@@ -40,14 +40,14 @@ bool same_file(const std::string& a, const std::string& b) {
   throw file_error(name, "cannot be written: " + why);
 }
 
-/// Tries, and leaves all as it was. What is neither a file nor free (a pipe, a device) would notice.
+/// Tries, and leaves all as it was. Not where something would notice: a pipe, a device, a link to nowhere.
 void check_writable(const std::string& name) {
   const fs::path folder = fs::path(name).parent_path();
   if (!folder.empty() && !fs::is_directory(folder))
     cannot_be_written(name, "there is no folder " + folder.string());
   const bool there = fs::exists(name);
   if (there && fs::is_directory(name)) cannot_be_written(name, "it is a folder");
-  if (there && !fs::is_regular_file(name)) return;
+  if (there ? !fs::is_regular_file(name) : fs::is_symlink(name)) return;
   errno = 0;
   if (!std::ofstream(name, std::ios::app)) cannot_be_written(name, std::generic_category().message(errno));
   if (!there) fs::remove(name);
