@@ -190,7 +190,7 @@ expect 2 "would overwrite X" "$nngs" "$work/input.txt" "$y" --csv "$work/../$(ba
 cmp "$x" "$work/input.txt" || failures=$((failures + 1))
 expect 2 "would overwrite --labels" "$nngs" "$x" "$y" --labels "$work/escapes.txt" --changed 1 --json "$work/escapes.txt"
 expect 2 "cannot both be" "$nngs" "$x" "$y" --csv "$work/same" --json "$work/./same"
-expect 1 "it is a folder" "$nngs" "$x" "$work/none.npy" --json "$work"
+expect 1 "Is a directory" "$nngs" "$x" "$work/none.npy" --json "$work"
 expect 1 "none.npy" "$nngs" "$x" "$work/none.npy" --json "$work/untouched"
 [ ! -e "$work/untouched" ] || failures=$((failures + 1))
 expect 0 "" "$nngs" "$x" "$y" --csv /dev/null --json /dev/null

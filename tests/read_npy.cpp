@@ -134,13 +134,10 @@ TEST_CASE("npy: what is not an (n, d) matrix of floating-point numbers is refuse
   const auto typed = [](const std::string& type) {
     return complaint(npy_header(type, false, "(1, 1)") + "12345678");
   };
-  CHECK(typed("<i8") == "elements of type '<i8': save array.astype(\"float32\") instead");
-  for (const char* const type :
-       {"|u1", "|b1", "<f16", "<c8", "f4", "|f4", "|O", "<U3", "<f", "<", "", ">f44", "!f4"}) {
-    CAPTURE(type);
-    CHECK(typed(type) ==
-          "elements of type '" + std::string(type) + "': save array.astype(\"float32\") instead");
-  }
+  for (const std::string type : {"<i8", "|u1", "|b1", "<f16", "f4", "|f4", "<f", ">f44", "!f4"})
+    CHECK(typed(type) == "elements of type '" + type + "': save array.astype(\"float32\") instead");
+  for (const std::string type : {"<c8", "|O", "<U3", "<", ""})
+    CHECK(typed(type) == "elements of type '" + type + "': only float16, float32 and float64 are read");
   CHECK(complaint(
             npy_header("{'descr': [('x', '<f4'), ('y', '<f4')], 'fortran_order': False, 'shape': (1,)}")) ==
         "holds records: save its numbers as one plain (n, d) array");

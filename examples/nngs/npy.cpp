@@ -137,10 +137,10 @@ constexpr element_kind element_kinds[] = {{"f2", floating_type::float16, "float1
                                           {"f8", floating_type::float64, "float64", 8}};
 
 [[noreturn]] void refuse_type(const std::string& path, std::string_view descr) {
-  const bool whole_numbers = descr.find_first_of("biu") != descr.npos;
+  const bool real_numbers = descr.find_first_of("biuf") != descr.npos;
   throw file_error(path, "elements of type " + in_quotes(descr) +
-                             (whole_numbers ? ": save array.astype(\"float32\") instead"
-                                            : ": only float16, float32 and float64 are read"));
+                             (real_numbers ? ": save array.astype(\"float32\") instead"
+                                           : ": only float16, float32 and float64 are read"));
 }
 
 [[noreturn]] void refuse_rank(const std::string& path, std::size_t rank) {

@@ -46,8 +46,8 @@ void check_writable(const std::string& name) {
   if (!folder.empty() && !fs::is_directory(folder))
     cannot_be_written(name, "there is no folder " + folder.string());
   const bool there = fs::exists(name);
-  if (there && fs::is_directory(name)) cannot_be_written(name, "it is a folder");
-  if (there ? !fs::is_regular_file(name) : fs::is_symlink(name)) return;
+  const bool would_notice = there ? fs::is_other(name) : fs::is_symlink(name);
+  if (would_notice) return;
   errno = 0;
   if (!std::ofstream(name, std::ios::app)) cannot_be_written(name, std::generic_category().message(errno));
   if (!there) fs::remove(name);
