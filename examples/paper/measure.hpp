@@ -22,6 +22,7 @@ struct measure {
 template <class Cases, class Value>
 std::vector<double> values_of(const Cases& cases, const Value& value) {
   std::vector<double> values;
+  values.reserve(cases.size());
   for (const auto& one : cases) values.push_back(value(one));
   return values;
 }
