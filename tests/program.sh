@@ -147,6 +147,13 @@ expect 2 "whole number" "$nngs" "$x" "$y" --threads -1
 expect 2 "whole number" "$nngs" "$x" "$y" --seed -1
 expect 2 "is empty" "$nngs" "$x" "$y" --k ''
 expect 2 "excludes" "$nngs" "$x" "$y" --no-cka --cka linear
+expect 2 "whole number" "$nngs" "$x" "$y" --seed 010
+expect 0 "seed 18446744073709551615" "$nngs" "$x" "$y" --permutations 9 --seed 18446744073709551615
+for option in --groups --json --csv --plot --labels --metric-y; do
+  expect 2 "is empty" "$nngs" "$x" "$y" --permutations 9 --changed 1 $option ''
+done
+seq 58 | awk '{print "one"}' >"$work/one_group.txt"
+expect 0 "chance 0.2399" "$nngs" "$x" "$y" --permutations 9 --groups "$work/one_group.txt"
 expect 2 "does not take chebyshev" "$nngs" "$x" "$y" --builder kd-tree --metric chebyshev
 expect 2 "standard output" "$nngs" "$x" "$y" --json - --csv -
 expect 2 "required" "$nngs" "$x"

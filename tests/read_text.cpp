@@ -133,7 +133,7 @@ TEST_CASE("text: whether there are labels", "[files]") {
   SECTION("labels alone are no matrix") {
     CHECK(csv_error("king\nqueen\n") == "words.csv: line 1: no numbers");
     CHECK(text_error("king\nqueen\n") == "words.txt: line 1: no numbers");
-    CHECK(text_error("king,1\n") ==
+    CHECK(text_error("king,1\nqueen\n") ==
           "words.txt: line 1: no numbers between spaces: name a file with commas .csv");
     CHECK(csv_error("king\t1\n") ==
           "words.csv: line 1: no numbers between commas: name a file with tabs .tsv");
@@ -160,7 +160,9 @@ TEST_CASE("text: a header in .csv and .tsv", "[files]") {
   SECTION("as pandas and R write it above names or numbers of rows") {
     check(csv(",0,1\n0,0.5,0.6\n1,0.7,0.8\n"), 2, {0.5, 0.6, 0.7, 0.8}, {"0", "1"});
     check(csv("0,1,2\n0.5,0.6,4\n0.7,0.8,5\n"), 2, {0.5, 0.6, 4, 0.7, 0.8, 5}, {});
-    check(csv("0,1\n2,3\n"), 2, {0, 1, 2, 3}, {});  // too short a count to be sure
+    check(csv("word,0,1\nking,0.5,6\n"), 1, {0.5, 6}, {"king"});
+    check(csv("0,1,2\n3,4,5\n"), 2, {0, 1, 2, 3, 4, 5}, {});  // whole numbers: an item
+    check(csv("0\n0.5\n"), 2, {0, 0.5}, {});
     check(csv("1,2,3\n4,5,6\n"), 2, {1, 2, 3, 4, 5, 6}, {});
     check(csv("\"\",\"V1\",\"V2\"\n\"1\",0.5,0.6\n"), 1, {0.5, 0.6}, {"1"});
   }

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <cstdint>
 #include <filesystem>
 #include <iostream>
 #include <nngs/version.hpp>
@@ -73,11 +74,12 @@ plot_axis parse_axis(const std::string& name) {
 }
 
 /// A check for CLI11.
-auto whole_number_from(Eigen::Index least) {
+auto whole_number_from(std::uint64_t least) {
   return [least](const std::string& text) -> std::string {
-    Eigen::Index number = 0;
+    std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc{} && end == text.data() + text.size() && number >= least) return "";
+    const bool octal = text.size() > 1 && text.starts_with('0');  // as CLI11 would read it
+    if (error == std::errc{} && end == text.data() + text.size() && number >= least && !octal) return "";
     return "'" + text + "' is not a whole number from " + std::to_string(least) + " on";
   };
 }
@@ -132,7 +134,7 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
                  "euclidean, manhattan, chebyshev, minkowski:P, cosine, correlation or inner-product "
                  "(euclidean)")
       ->type_name("NAME");
-  app.add_option("--metric-y", y_metric, "metric of Y (that of X)")->type_name("NAME");
+  app.add_option("--metric-y", y_metric, "metric of Y (that of X)")->check(not_empty)->type_name("NAME");
   app.add_option("--builder", builder, "how neighbours are searched: auto, exact or kd-tree (auto)")
       ->type_name("NAME");
   app.add_option("--threads", asked.threads, "threads to use; 0 = all cores (0)")
@@ -140,7 +142,7 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
       ->type_name("N");
   auto* const with_chance = app.add_flag(
       "--chance", asked.chance, "chance, adjusted score and z beside each score (on; off: --no-chance)");
-  app.add_flag("--no-chance", no_chance)->excludes(with_chance);
+  app.add_flag("--no-chance", no_chance, "scores alone")->excludes(with_chance);
   auto* const permutations =
       app.add_option("--permutations", asked.permutations, "permutation test: p for each k and for the curve")
           ->check(whole_number_from(1))
@@ -149,6 +151,7 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
                  "one label a line: only rows of the same label are\n"
                  "exchanged, and chance becomes that of the permutations")
       ->needs(permutations)
+      ->check(not_empty)
       ->type_name("FILE");
   app.add_option("--sample", asked.sample, "scores from M random rows, with standard error and 95 % interval")
       ->check(whole_number_from(2))
@@ -163,12 +166,15 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
           ->type_name("LIST");
   app.add_flag("--no-cka", no_cka, "no CKA")->excludes(kernels);
   app.add_option("--json", asked.json_file, "write the result as JSON; - = standard output")
+      ->check(not_empty)
       ->type_name("FILE");
-  app.add_option("--csv", asked.csv_file, "write the curve as CSV; - = standard output")->type_name("FILE");
+  app.add_option("--csv", asked.csv_file, "write the curve as CSV; - = standard output")->check(not_empty)->type_name("FILE");
   auto* const plot = app.add_option("--plot", asked.plot_file, "draw the curve over k as SVG (needs gnuplot)")
+                         ->check(not_empty)
                          ->type_name("FILE");
   app.add_option("--axis", axis, "k of the plot: log or linear (log)")->needs(plot)->type_name("NAME");
   app.add_option("--labels", asked.labels_file, "names of the items, one a line (those of the files)")
+      ->check(not_empty)
       ->type_name("FILE");
   app.add_option("--changed", asked.changed, "list the N items whose neighbourhoods agree least")
       ->check(whole_number_from(1))

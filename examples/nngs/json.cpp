@@ -65,12 +65,12 @@ ordered_json number_or_null(const std::optional<double>& value) {
   return value ? ordered_json(*value) : ordered_json();
 }
 
-ordered_json cka_json(const arguments& asked, const std::vector<cka_score>& scores) {
+ordered_json cka_json(const arguments& asked, const comparison& result) {
   ordered_json json;
   std::string complaints;
-  for (const cka_score& score : scores) {
+  for (const cka_score& score : result.cka) {
     json[score.kernel] = number_or_null(score.biased);
-    if (tells_cka_chance(asked) && score.biased) json["chance"][score.kernel] = score.chance;
+    if (tells_cka_chance(asked, result) && score.biased) json["chance"][score.kernel] = score.chance;
     if (asked.cka.debiased) json["debiased"][score.kernel] = number_or_null(score.debiased);
     for (const std::string& complaint : score.complaints)
       complaints += (complaints.empty() ? "" : "; ") + score.kernel + ": " + complaint;
@@ -90,7 +90,7 @@ std::string to_json(const arguments& asked, const matrix_file& x, const matrix_f
   if (result.curve.p) json["p_curve"] = result.curve.p_curve;
   add_summary(json, result.summary);
   add_run(json, asked, result);
-  if (!result.cka.empty()) json["cka"] = cka_json(asked, result.cka);
+  if (!result.cka.empty()) json["cka"] = cka_json(asked, result);
   if (!result.changed.empty()) json["changed"] = changed_json(result);
   // Labels may hold bytes that are not UTF-8: they are replaced, not refused.
   return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + '\n';

@@ -4,7 +4,9 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <iostream>
+#include <string>
 #include <system_error>
 #include <vector>
 
@@ -33,7 +35,7 @@ bool same_file(const std::string& a, const std::string& b) {
   std::error_code error;
   if (fs::exists(a, error) || fs::exists(b, error))
     return fs::is_regular_file(a, error) && fs::equivalent(a, b, error);
-  return fs::absolute(a).lexically_normal() == fs::absolute(b).lexically_normal();
+  return fs::weakly_canonical(a, error) == fs::weakly_canonical(b, error) && !error;
 }
 
 [[noreturn]] void cannot_be_written(const std::string& name, const std::string& why) {
@@ -42,15 +44,16 @@ bool same_file(const std::string& a, const std::string& b) {
 
 /// Tries, and leaves all as it was. Not where something would notice: a pipe, a device, a link to nowhere.
 void check_writable(const std::string& name) {
+  std::error_code error;
   const fs::path folder = fs::path(name).parent_path();
-  if (!folder.empty() && !fs::is_directory(folder))
+  if (!folder.empty() && !fs::is_directory(folder, error))
     cannot_be_written(name, "there is no folder " + folder.string());
-  const bool there = fs::exists(name);
-  const bool would_notice = there ? fs::is_other(name) : fs::is_symlink(name);
+  const bool there = fs::exists(name, error);
+  const bool would_notice = there ? fs::is_other(name, error) : fs::is_symlink(name, error);
   if (would_notice) return;
   errno = 0;
   if (!std::ofstream(name, std::ios::app)) cannot_be_written(name, std::generic_category().message(errno));
-  if (!there) fs::remove(name);
+  if (!there) fs::remove(name, error);
 }
 
 }  // namespace
@@ -68,10 +71,10 @@ void check_outputs(const arguments& asked) {
         throw usage_error(output.option + ' ' + output.path + " would overwrite " + input.option +
                           ": choose another name");
     for (const named_file& other : outputs)
-      if (output.option < other.option && same_file(output.path, other.path))
+      if (&other != &output && same_file(output.path, other.path))
         throw usage_error(output.option + " and " + other.option + " cannot both be " + output.path);
-    check_writable(output.path);
   }
+  for (const named_file& output : outputs) check_writable(output.path);
 }
 
 void check_written(const std::ostream& out, const std::string& name) {

@@ -127,6 +127,7 @@ std::string plot_commands(const judged_curve& curve, plot_axis axis) {
   for (const curve_point& point : points)
     if (curve.chance) lowest = std::min(lowest, point.adjusted);
 
+  // Room beside the axis for z of four digits.
   const bool wide_numbers = std::any_of(points.begin(), points.end(),
                                         [](const curve_point& point) { return point.jaccard_z > 950; });
 

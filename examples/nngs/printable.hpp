@@ -9,7 +9,7 @@
 
 namespace program {
 
-/// Text from a file, fit for a terminal: a question mark for whatever a terminal would obey.
+/// Text from a file, fit for a terminal of UTF-8: a question mark for whatever it would obey.
 inline std::string printable(std::string_view text) {
   std::string shown(text);
   std::replace_if(

@@ -12,7 +12,9 @@
 namespace program {
 
 /// The chance of a CKA is that of pairing any rows at random: it says nothing of pairs within groups.
-inline bool tells_cka_chance(const arguments& asked) { return asked.chance && asked.groups_file.empty(); }
+inline bool tells_cka_chance(const arguments& asked, const comparison& result) {
+  return asked.chance && result.groups <= 1;
+}
 
 /// For people: a table of 80 columns.
 void write_table(std::ostream& out, const arguments& asked, const matrix_file& x, const matrix_file& y,

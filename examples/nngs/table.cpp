@@ -130,7 +130,7 @@ void write_permutations(std::ostream& out, const arguments& asked, const compari
       << " permutations";
   if (result.groups > 0) out << " within " << result.groups << (result.groups == 1 ? " group" : " groups");
   out << ", seed " << asked.seed << ")\n";
-  if (result.groups > 0 && result.curve.chance)
+  if (result.groups > 1 && result.curve.chance)
     out << "chance, adjusted and z are against pairs within the groups\n";
 }
 
@@ -157,12 +157,12 @@ void write_summary(std::ostream& out, const comparison& result) {
   if (!result.z_complaint.empty()) write_text(out, "no z: " + result.z_complaint);
 }
 
-void write_cka(std::ostream& out, const arguments& asked, const std::vector<cka_score>& scores) {
-  if (!scores.empty()) out << '\n';
-  for (const cka_score& score : scores) {
+void write_cka(std::ostream& out, const arguments& asked, const comparison& result) {
+  if (!result.cka.empty()) out << '\n';
+  for (const cka_score& score : result.cka) {
     if (score.biased) {
       out << score.kernel << " CKA " << fixed(*score.biased, 4);
-      if (tells_cka_chance(asked)) out << "   chance " << fixed(score.chance, 4);
+      if (tells_cka_chance(asked, result)) out << "   chance " << fixed(score.chance, 4);
       if (asked.cka.debiased && score.debiased) out << "   debiased " << fixed(*score.debiased, 4);
       out << '\n';
     } else {
@@ -190,7 +190,7 @@ void write_table(std::ostream& out, const arguments& asked, const matrix_file& x
   write_permutations(out, asked, result);
   write_sample(out, asked, rows(x));
   write_summary(out, result);
-  write_cka(out, asked, result.cka);
+  write_cka(out, asked, result);
   if (any_tied(result.curve))
     out << "\nTied items have equally near k-th and next neighbours: the smaller row goes first,\n"
            "and another choice could change the score.\n";

@@ -160,14 +160,18 @@ bool names_columns(const fields& first, const fields& second) {
          std::all_of(numbers.begin(), numbers.end(), is_number);
 }
 
-/// What pandas writes above rows: 0, 1, 2, ..., behind an empty field if it names or numbers them. (Without
-/// that field, 0 and 1 alone may be an item.)
-bool counts_columns(const fields& first) {
-  const std::size_t labels = without_quotes(first.front()).empty() ? 1 : 0;
+bool is_whole(std::string_view field) { return field.find_first_not_of("+-0123456789\"") == field.npos; }
+
+/// What pandas writes above rows: 0, 1, 2, ..., behind a name or an empty field if it names or numbers them.
+/// Without the empty field, whole numbers above whole numbers may be an item.
+bool counts_columns(const fields& first, const fields& second) {
+  const std::size_t labels = is_number(first.front()) ? 0 : 1;
   for (std::size_t i = labels; i < first.size(); ++i) {
     if (without_quotes(first[i]) != std::to_string(i - labels)) return false;
   }
-  return first.size() > (labels == 1 ? 1 : 2);
+  if (without_quotes(first.front()).empty()) return first.size() > 1;
+  const auto numbers = certain_numbers(second);
+  return first.size() > 1 + labels && !std::all_of(numbers.begin(), numbers.end(), is_whole);
 }
 
 /// Most often, other separators than the file's name tells.
@@ -195,10 +199,12 @@ layout find_layout(const std::string& path, std::string_view text) {
   line_reader lines(text);
   std::string_view line;
   std::vector<fields> rows;
+  std::vector<std::string_view> texts;
   layout result{};
   while (rows.size() < 100 && lines.next(line)) {
     if (rows.empty()) result.separator = separator_of(path, line);
     split(line, result.separator, rows.emplace_back());
+    texts.push_back(line);
   }
   if (rows.empty()) throw file_error(path, "holds no rows");
 
@@ -206,14 +212,14 @@ layout find_layout(const std::string& path, std::string_view text) {
     result.claimed_rows = rows_claimed_by(rows[0], rows[1]);
     result.has_header = result.has_labels = result.claimed_rows.has_value();
   } else if (rows.size() > 1) {
-    result.has_header = counts_columns(rows[0]) || names_columns(rows[0], rows[1]);
+    result.has_header = counts_columns(rows[0], rows[1]) || names_columns(rows[0], rows[1]);
     result.has_labels = result.has_header && without_quotes(rows[0].front()).empty();
   }
 
   const std::size_t first = result.has_header ? 1 : 0;
   result.has_labels = result.has_labels || begin_with_labels(std::span(rows).subspan(first));
   const std::size_t labels = result.has_labels ? 1 : 0;
-  if (rows[first].size() <= labels) fail_at_line(path, first + 1, no_numbers(line, result.separator));
+  if (rows[first].size() <= labels) fail_at_line(path, first + 1, no_numbers(texts[first], result.separator));
   result.columns = rows[first].size() - labels;
   return result;
 }

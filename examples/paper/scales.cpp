@@ -2,6 +2,7 @@
 // The second version of the paper: which scale does a change happen at?
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <nngs/nngs.hpp>
 
 #include "clouds.hpp"
@@ -101,8 +102,8 @@ section down_sampling(const settings& asked) {
     plot.curves.push_back(curve);
     std::vector<std::string> row{"n = " + std::to_string(sizes[i])};
     for (const double share : shares) {
-      const auto k = std::max<std::size_t>(1, static_cast<std::size_t>(share * n + 0.5));
-      row.push_back(fixed(curves[i][k - 1].adjusted, 3));
+      const auto k = std::max(1L, std::lround(share * n));
+      row.push_back(fixed(curves[i][static_cast<std::size_t>(k - 1)].adjusted, 3));
     }
     table.add(row);
   }

@@ -65,6 +65,7 @@ std::vector<side> label_sides(const std::vector<scatter_point>& points, const ax
     return (value - along.least) / (along.greatest - along.least) * size;
   };
   std::vector<box> taken;
+  taken.reserve(points.size());
   for (const scatter_point& point : points)
     taken.push_back(
         around(place(point.x, across, width), place(point.y, up, height), point_size, point_size));
@@ -92,7 +93,7 @@ std::vector<side> label_sides(const std::vector<scatter_point>& points, const ax
 }
 
 /// In single quotes, where gnuplot neither runs what stands in backquotes nor takes a backslash for more.
-std::string in_quotes(const std::string& text) {
+std::string gnuplot_text(const std::string& text) {
   std::string quoted = "'";
   for (const char letter : text) quoted += letter == '\'' ? std::string("''") : std::string(1, letter);
   return quoted + '\'';
@@ -110,10 +111,10 @@ std::string scatter_commands(const std::vector<scatter_point>& points, const std
   for (const scatter_point& point : points) out << point.x << ' ' << point.y << '\n';
   out << "end_of_data\n";
   for (std::size_t i = 0; i < points.size(); ++i)
-    out << "set label " << in_quotes(points[i].label) << " at " << points[i].x << ',' << points[i].y << ' '
+    out << "set label " << gnuplot_text(points[i].label) << " at " << points[i].x << ',' << points[i].y << ' '
         << chosen[i].words << " font ',11' textcolor rgb '#444444'\n";
   out << "set xrange [" << across.least << ':' << across.greatest << "]\nset yrange [" << up.least << ':'
-      << up.greatest << "]\nset xlabel " << in_quotes(x_axis) << "\nset ylabel " << in_quotes(y_axis)
+      << up.greatest << "]\nset xlabel " << gnuplot_text(x_axis) << "\nset ylabel " << gnuplot_text(y_axis)
       << "\nplot $points with points pointtype 7 pointsize 0.7 linecolor '#0072b2' notitle\n";
   return out.str();
 }

@@ -130,10 +130,12 @@ section number_of_items(const settings& asked) {
 }
 
 section noise_level(const settings& asked) {
-  std::vector<double> decibels;
   const int steps = asked.reduced ? 5 : 25;
+  std::vector<double> decibels;
+  decibels.reserve(static_cast<std::size_t>(steps));
   for (int i = 0; i < steps; ++i) decibels.push_back(-20 + 80.0 * i / (steps - 1));
   std::vector<trial> trials;
+  trials.reserve(decibels.size());
   for (const double level : decibels) trials.push_back({level, 100, 50, 20});
   const auto results = repeat(asked, "level of noise", trials);
 

@@ -4,6 +4,9 @@
 
 #include "nngs/version.hpp"
 
+/// @file
+/// What the inner loops are compiled for.
+
 namespace nngs::inline NNGS_VERSION_NAMESPACE {
 
 /// What the inner loops are compiled for. The choice changes the time, never a graph (exact.hpp).

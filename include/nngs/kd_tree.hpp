@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "nngs/detail/check.hpp"
 #include "nngs/detail/nearest.hpp"
 #include "nngs/detail/reference_key.hpp"
 #include "nngs/detail/spatial_order.hpp"

@@ -264,13 +264,15 @@ inline std::vector<permuted_score> moments(const permuted_scores::table& scores,
                                            const std::vector<Eigen::Index>& ks) {
   std::vector<permuted_score> result;
   for (Eigen::Index column = 0; column < scores.cols(); ++column) {
-    const double origin = scores(first, column);  // equal scores have no spread, not one of rounding
+    const double origin = scores(first, column);
     const Eigen::ArrayXd deviations = scores.col(column).tail(scores.rows() - first).array() - origin;
     const double shift = deviations.mean();
+    const auto others = static_cast<double>(std::max<Eigen::Index>(1, deviations.size() - 1));
+    const double sd = std::sqrt((deviations - shift).square().sum() / others);
     result.push_back({.k = ks[static_cast<std::size_t>(column)],
                       .observed = scores(0, column),
                       .expected = origin + shift,
-                      .sd = std::sqrt((deviations - shift).square().mean()),
+                      .sd = sd > 1e-12 * std::abs(origin) ? sd : 0,  // less is rounding
                       .z = 0,
                       .p = 1});
   }
