@@ -126,7 +126,7 @@ int check(const arguments& asked) {
 
 }  // namespace
 
-int main(int count, char** words) {
+int main(int count, char** words) {  // NOLINT(bugprone-exception-escape): memory for the options
   CLI::App app("The experiments of the NNGS paper (arXiv 2411.08687), each a sub-command.", "nngs_paper");
   app.footer(footer);
   app.require_subcommand(1);

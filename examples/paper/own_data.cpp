@@ -50,7 +50,7 @@ struct zero_shot_files {
 
 std::vector<std::string> names_of(const zero_shot_files& files) {
   if (!files.names.empty()) {
-    const std::vector<std::string> names = program::read_labels(files.names);
+    std::vector<std::string> names = program::read_labels(files.names);
     if (names.size() != files.prompts.size())
       throw program::file_error(files.names, "has " + std::to_string(names.size()) + " names for " +
                                                  std::to_string(files.prompts.size()) + " files of prompts");
