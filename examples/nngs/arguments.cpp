@@ -168,7 +168,9 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("--json", asked.json_file, "write the result as JSON; - = standard output")
       ->check(not_empty)
       ->type_name("FILE");
-  app.add_option("--csv", asked.csv_file, "write the curve as CSV; - = standard output")->check(not_empty)->type_name("FILE");
+  app.add_option("--csv", asked.csv_file, "write the curve as CSV; - = standard output")
+      ->check(not_empty)
+      ->type_name("FILE");
   auto* const plot = app.add_option("--plot", asked.plot_file, "draw the curve over k as SVG (needs gnuplot)")
                          ->check(not_empty)
                          ->type_name("FILE");
