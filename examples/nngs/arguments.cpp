@@ -127,14 +127,13 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("X", asked.x_file, "first matrix, one row per item")->required();
   app.add_option("Y", asked.y_file, "second matrix, the same items in the same order")->required();
   app.add_option("--k", asked.k, "numbers of neighbours: 10, or 1,5,10, or 1:50, or 0.2n (a few that suit n)")
-      ->check(not_empty)
       ->type_name("LIST");
   app.add_flag("--all-k", asked.all_k, "every k = 1 .. n - 1 (the table shows some)")->excludes("--k");
   app.add_option("--metric", x_metric,
                  "euclidean, manhattan, chebyshev, minkowski:P, cosine, correlation or inner-product "
                  "(euclidean)")
       ->type_name("NAME");
-  app.add_option("--metric-y", y_metric, "metric of Y (that of X)")->check(not_empty)->type_name("NAME");
+  app.add_option("--metric-y", y_metric, "metric of Y (that of X)")->type_name("NAME");
   app.add_option("--builder", builder, "how neighbours are searched: auto, exact or kd-tree (auto)")
       ->type_name("NAME");
   app.add_option("--threads", asked.threads, "threads to use; 0 = all cores (0)")
@@ -151,7 +150,6 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
                  "one label a line: only rows of the same label are\n"
                  "exchanged, and chance becomes that of the permutations")
       ->needs(permutations)
-      ->check(not_empty)
       ->type_name("FILE");
   app.add_option("--sample", asked.sample, "scores from M random rows, with standard error and 95 % interval")
       ->check(whole_number_from(2))
@@ -166,17 +164,12 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
           ->type_name("LIST");
   app.add_flag("--no-cka", no_cka, "no CKA")->excludes(kernels);
   app.add_option("--json", asked.json_file, "write the result as JSON; - = standard output")
-      ->check(not_empty)
       ->type_name("FILE");
-  app.add_option("--csv", asked.csv_file, "write the curve as CSV; - = standard output")
-      ->check(not_empty)
-      ->type_name("FILE");
+  app.add_option("--csv", asked.csv_file, "write the curve as CSV; - = standard output")->type_name("FILE");
   auto* const plot = app.add_option("--plot", asked.plot_file, "draw the curve over k as SVG (needs gnuplot)")
-                         ->check(not_empty)
                          ->type_name("FILE");
   app.add_option("--axis", axis, "k of the plot: log or linear (log)")->needs(plot)->type_name("NAME");
   app.add_option("--labels", asked.labels_file, "names of the items, one a line (those of the files)")
-      ->check(not_empty)
       ->type_name("FILE");
   app.add_option("--changed", asked.changed, "list the N items whose neighbourhoods agree least")
       ->check(whole_number_from(1))
@@ -184,6 +177,9 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_flag("--version", show_version, "print the version and stop")->trigger_on_parse()->each([](auto&&) {
     throw CLI::CallForVersion(version(), 0);
   });
+
+  for (CLI::Option* const option : app.get_options())
+    if (option != kernels) option->check(not_empty);  // --cka alone is linear
 
   try {
     app.parse(count, words);
