@@ -4,8 +4,6 @@
 
 #include <Eigen/Core>
 #include <concepts>
-#include <memory>
-#include <type_traits>
 
 #include "nngs/version.hpp"
 
@@ -26,7 +24,7 @@ class function_ref<Result(Arguments...)> {
   template <class Function>
   requires(!std::same_as<Function, function_ref>) function_ref(const Function& function)
   noexcept
-      : function_(std::addressof(function)), call_([](const void* held, Arguments... arguments) -> Result {
+      : function_(&function), call_([](const void* held, Arguments... arguments) -> Result {
           return (*static_cast<const Function*>(held))(arguments...);
         }) {}
 
@@ -45,8 +43,7 @@ class executor_ref {
   template <class Executor>
   requires(!std::same_as<Executor, executor_ref>) executor_ref(const Executor& execute)
   noexcept
-      : executor_(std::addressof(execute)),
-        run_([](const void* held, Eigen::Index blocks, const block_body& body) {
+      : executor_(&execute), run_([](const void* held, Eigen::Index blocks, const block_body& body) {
           (*static_cast<const Executor*>(held))(blocks, body);
         }) {}
 

@@ -3,7 +3,8 @@
 #define NNGS_DETAIL_BASE_PAIR_SCHEDULE_HPP
 
 #include <Eigen/Core>
-#include <condition_variable>
+#include <atomic>
+#include <cstdint>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -24,7 +25,7 @@ using pair_work = function_ref<void(Eigen::Index first, Eigen::Index second)>;
 /// a time: who holds a pair may change what belongs to both without a lock.
 class pair_schedule {
  public:
-  explicit pair_schedule(Eigen::Index blocks) : busy_(static_cast<std::size_t>(blocks), false) {
+  explicit pair_schedule(Eigen::Index blocks) : busy_(static_cast<std::size_t>(blocks)) {
     pairs_.reserve(static_cast<std::size_t>(blocks * (blocks + 1) / 2));
     for (Eigen::Index apart = 0; apart < blocks; ++apart)
       for (Eigen::Index first = 0; first + apart < blocks; ++first) pairs_.push_back({first, first + apart});
@@ -34,9 +35,8 @@ class pair_schedule {
 
   /// Calls work(first, second) with a pair of idle blocks, after waiting for one if need be.
   void run_one(pair_work work) {
-    const auto [first, second] = claim();
-    const release at_end{*this, first, second};
-    work(first, second);
+    const release at_end{*this, claim()};
+    work(at_end.blocks.first, at_end.blocks.second);
   }
 
  private:
@@ -46,40 +46,49 @@ class pair_schedule {
 
   struct release {
     pair_schedule& schedule;
-    Eigen::Index first, second;
+    pair blocks;
     ~release() {
       {
         const std::lock_guard lock(schedule.mutex_);
-        schedule.set_busy(first, second, false);
+        schedule.set_busy(blocks, false);
       }
-      schedule.idle_.notify_all();
+      ++schedule.releases_;
+      schedule.releases_.notify_all();
     }
   };
 
   pair claim() {
-    std::unique_lock lock(mutex_);
     while (true) {
-      // Few blocks are busy, so one of the first pairs will do.
-      for (std::size_t at = claimed_; at < pairs_.size(); ++at) {
-        const pair found = pairs_[at];
-        if (busy(found.first) || busy(found.second)) continue;
-        std::swap(pairs_[at], pairs_[claimed_++]);
-        set_busy(found.first, found.second, true);
-        return found;
-      }
-      idle_.wait(lock);
+      // Read first: a release that comes while we look ends the waiting.
+      const std::uint32_t seen = releases_;
+      pair found{};
+      if (find_idle(found)) return found;
+      releases_.wait(seen);
     }
   }
 
-  bool busy(Eigen::Index block) const { return busy_[static_cast<std::size_t>(block)]; }
-  void set_busy(Eigen::Index first, Eigen::Index second, bool busy) {
-    busy_[static_cast<std::size_t>(first)] = busy;
-    busy_[static_cast<std::size_t>(second)] = busy;
+  bool find_idle(pair& found) {
+    const std::lock_guard lock(mutex_);
+    // Few blocks are busy, so one of the first pairs will do.
+    for (std::size_t at = claimed_; at < pairs_.size(); ++at) {
+      found = pairs_[at];
+      if (busy(found.first) || busy(found.second)) continue;
+      std::swap(pairs_[at], pairs_[claimed_++]);
+      set_busy(found, true);
+      return true;
+    }
+    return false;
+  }
+
+  bool busy(Eigen::Index block) const { return busy_[static_cast<std::size_t>(block)] != 0; }
+  void set_busy(const pair& blocks, bool busy) {
+    busy_[static_cast<std::size_t>(blocks.first)] = busy;
+    busy_[static_cast<std::size_t>(blocks.second)] = busy;
   }
 
   std::mutex mutex_;
-  std::condition_variable idle_;
-  std::vector<bool> busy_;
+  std::atomic<std::uint32_t> releases_{0};
+  std::vector<std::uint8_t> busy_;
   std::vector<pair> pairs_;
   std::size_t claimed_ = 0;  ///< so many, from the beginning
 };

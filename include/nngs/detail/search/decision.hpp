@@ -165,7 +165,7 @@ class decision {
     const Eigen::Index dimensions = reference_.points().cols();
     reference_.points().read(point, point_.data());
     for (candidate& one : undecided_) one.key = reference_.distance(point_.data(), one.index);
-    std::sort(undecided_.begin(), undecided_.end(), order_);
+    sort_candidates(undecided_, order_);
     for (std::size_t begin = 0, end = 0; begin < undecided_.size(); begin = end) {
       end = begin + 1;
       while (end < undecided_.size() && !(undecided_[end].key - undecided_[end - 1].key >

@@ -4,7 +4,9 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "nngs/detail/base/blocks.hpp"
@@ -22,22 +24,19 @@ namespace detail::search {
 struct place {
   std::uint64_t code;
   std::uint32_t row;
-  friend bool operator<(const place& a, const place& b) noexcept {
-    return a.code < b.code || (a.code == b.code && a.row < b.row);
-  }
 };
 
-/// Sorts blocks, then merges two, four, eight ... of them.
-inline void sort_in_blocks(std::vector<place>& places, Eigen::Index per_block, base::executor_ref execute) {
-  const auto n = static_cast<Eigen::Index>(places.size());
-  const auto begin = places.begin();
-  base::for_each_block(execute, n, per_block, [&](Eigen::Index first, Eigen::Index last) {
-    std::sort(begin + first, begin + last);
-  });
-  for (Eigen::Index half = per_block; half < n; half *= 2)
-    base::for_each_block(execute, n, 2 * half, [&](Eigen::Index first, Eigen::Index last) {
-      if (first + half < last) std::inplace_merge(begin + first, begin + first + half, begin + last);
-    });
+/// Sorts by code, and keeps the order of equal codes: byte by byte, the last first. Memory: 16 n bytes.
+inline void sort_by_code(std::vector<place>& places) {
+  std::vector<place> sorted(places.size());
+  for (int shift = 0; shift < 64; shift += 8) {
+    std::size_t ends[256] = {};  // from counts to beginnings; putting a place moves its beginning to its end
+    for (const place& one : places) ++ends[one.code >> shift & 255];
+    std::size_t total = 0;
+    for (std::size_t& end : ends) total += std::exchange(end, total);
+    for (const place& one : places) sorted[ends[one.code >> shift & 255]++] = one;
+    places.swap(sorted);
+  }
 }
 
 /// Gives each point its place on Morton's curve by a grid over the first few coordinates.
@@ -83,16 +82,16 @@ class morton_grid {
 };
 
 /// The rows in an order in which near points come near each other: along Morton's curve. Searched and stored
-/// so, one query finds warm in the cache what the last one left. O(n (d + log n)).
+/// so, one query finds warm in the cache what the last one left. O(n d).
 inline std::vector<std::uint32_t> spatial_order(const given_points& values, base::executor_ref execute) {
-  const Eigen::Index n = values.rows(), per_block = morton_points(n);
+  const Eigen::Index n = values.rows();
   const morton_grid grid(values);
   std::vector<place> places(static_cast<std::size_t>(n));
-  base::for_each_block(execute, n, per_block, [&](Eigen::Index first, Eigen::Index last) {
+  base::for_each_block(execute, n, morton_points(n), [&](Eigen::Index first, Eigen::Index last) {
     for (Eigen::Index row = first; row < last; ++row)
       places[static_cast<std::size_t>(row)] = {grid.code_of(row), static_cast<std::uint32_t>(row)};
   });
-  sort_in_blocks(places, per_block, execute);
+  sort_by_code(places);
   std::vector<std::uint32_t> order;
   order.reserve(places.size());
   for (const place& one : places) order.push_back(one.row);

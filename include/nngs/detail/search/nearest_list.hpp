@@ -51,7 +51,7 @@ class nearest_list {
     if (heap_.size() < depth_) {
       heap_.push_back(one);
       if (heap_.size() < depth_) return;
-      std::make_heap(heap_.begin(), heap_.end(), order_);
+      std::make_heap(heap_.data(), heap_.data() + heap_.size(), order_);
     } else {
       if (!order_(one, heap_.front())) return;
       replace_worst(one);

@@ -29,10 +29,14 @@ struct neighbor_order {
   }
 };
 
+inline void sort_candidates(std::span<candidate> some, const neighbor_order& order) {
+  std::sort(some.data(), some.data() + some.size(), order);
+}
+
 /// Sorts candidates and appends them. Whether the last is tied with what follows is not known.
 inline void append_in_order(std::span<candidate> some, const neighbor_order& order,
                             std::vector<ranked>& list) {
-  std::sort(some.begin(), some.end(), order);
+  sort_candidates(some, order);
   for (std::size_t i = 0; i < some.size(); ++i)
     list.push_back({some[i].index, i + 1 < some.size() && some[i].key == some[i + 1].key});
 }
