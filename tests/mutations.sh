@@ -17,7 +17,7 @@ compile "$project/include" -c "$project/tests/catch_main.cpp" -o "$work/main.o" 
 declare -A sound
 is_sound() {
   [ -n "${sound[$1]:-}" ] && return
-  compile "$project/include" "$project/tests/$1.cpp" "$work/main.o" -o "$work/test" && timeout 300 "$work/test" >/dev/null &&
+  compile "$project/include" "$project/tests/library/$1.cpp" "$work/main.o" -o "$work/test" && timeout 300 "$work/test" >/dev/null &&
     sound[$1]=yes
 }
 
@@ -31,7 +31,7 @@ break_line() {
     result='FAILED: red unbroken'
   elif cmp -s "$work/include/nngs/$header" "$project/include/nngs/$header"; then
     result='FAILED: the line is not there'
-  elif ! compile "$work/include" "$project/tests/$test.cpp" "$work/main.o" -o "$work/test" 2>"$work/errors"; then
+  elif ! compile "$work/include" "$project/tests/library/$test.cpp" "$work/main.o" -o "$work/test" 2>"$work/errors"; then
     result="FAILED: does not compile: $(grep -m 1 error "$work/errors")"
   else
     # A test exits with the number of its failures, which may be timeout's own 124.
