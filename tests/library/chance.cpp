@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What random pairing gives at each k: against full summation, against published values, and at the edges.
 #include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <nngs/nngs.hpp>
@@ -11,6 +8,7 @@
 #include <vector>
 
 #include "../catch.hpp"
+#include "../golden.hpp"
 #include "reference.hpp"
 
 using Eigen::Index;
@@ -189,13 +187,7 @@ TEST_CASE("chance refuses an n and a k that no graph has, with both") {
 }
 
 TEST_CASE("published: expected Jaccard for many n and k") {
-  const std::filesystem::path file = std::filesystem::path(NNGS_TEST_GOLDEN) / "chance.json";
-  if (!std::filesystem::exists(file)) {
-    std::cerr << "skipped: no reference values at " << file << '\n';
-    return;
-  }
-  std::ifstream text(file);
-  const auto table = nlohmann::json::parse(text)["table"];
+  const auto table = golden::read("chance.json")["table"];
   CHECK(table.size() > 50);
   for (const auto& row : table) {
     const Index n = row["n"], k = row["k"];

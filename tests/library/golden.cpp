@@ -1,39 +1,16 @@
 // SPDX-License-Identifier: MIT
-// Values computed with the paper authors' own code, on synthetic and on real embeddings. They lie beside the
-// project, not in it: where they are absent these tests say so and pass.
-#include <filesystem>
-#include <fstream>
-#include <iostream>
+// Values computed with the paper authors' own code, on synthetic and on real embeddings.
 #include <nlohmann/json.hpp>
 #include <nngs/nngs.hpp>
 #include <set>
 
-#include "../../examples/nngs/matrix_file.hpp"
 #include "../catch.hpp"
+#include "../golden.hpp"
 
 namespace {
 
+using golden::read_matrix;
 using nlohmann::json;
-
-const std::filesystem::path golden = NNGS_TEST_GOLDEN;
-
-bool present() {
-  if (std::filesystem::exists(golden)) return true;
-  std::cerr << "skipped: no reference values at " << golden << '\n';
-  return false;
-}
-
-json read_json(const char* name) {
-  std::ifstream file(golden / name);
-  return json::parse(file);
-}
-
-nngs::row_major<double> read_matrix(const json& name) {
-  const auto file = program::open_matrix((golden / name.get<std::string>()).string());
-  return std::visit(
-      [](const auto& values) { return nngs::row_major<double>(values.template cast<double>()); },
-      file.values);
-}
 
 template <class Metric>
 void check_curve(const json& entry, const char* name, const Metric& metric) {
@@ -79,28 +56,26 @@ void check_entry(const json& entry) {
 }  // namespace
 
 TEST_CASE("scores of synthetic pairs are those of the authors' code") {
-  if (!present()) return;
-  const json file = read_json("synthetic.json");
+  const json file = golden::read("synthetic.json");
   for (const json& entry : file["cases"]) check_entry(entry);
 }
 
 TEST_CASE("scores of real pairs are those of the authors' code") {
-  if (!present()) return;
-  const json file = read_json("real.json");
-  for (const json& entry : file["pairs"]) check_entry(entry);
+  const json pairs = golden::read("real.json")["pairs"];
+  if (!golden::has_data(pairs)) return;
+  for (const json& entry : pairs) check_entry(entry);
 }
 
 #ifdef NDEBUG  // minutes without optimisation
 TEST_CASE("scores of 8,050 to 20,000 real items are those of the authors' code") {
-  if (!present()) return;
-  const json file = read_json("real_large.json");
-  for (const json& entry : file["pairs"]) check_entry(entry);
+  const json pairs = golden::read("real_large.json")["pairs"];
+  if (!golden::has_data(pairs)) return;
+  for (const json& entry : pairs) check_entry(entry);
 }
 #endif
 
 TEST_CASE("exact ties go to the smaller index, as in the reference values") {
-  if (!present()) return;
-  const json file = read_json("synthetic.json");
+  const json file = golden::read("synthetic.json");
   for (const json& entry : file["cases"]) {
     if (entry["name"] != "lattice_ties" && entry["name"] != "duplicate_rows") continue;
     const auto x = read_matrix(entry["x"]), y = read_matrix(entry["y"]);
@@ -116,8 +91,7 @@ TEST_CASE("exact ties go to the smaller index, as in the reference values") {
 }
 
 TEST_CASE("each point's similarity and lists are those of the authors' code") {
-  if (!present()) return;
-  const json file = read_json("per_point.json");
+  const json file = golden::read("per_point.json");
   const auto x = nngs::build_graph(read_matrix(file["x"]), 10),
              y = nngs::build_graph(read_matrix(file["y"]), 10);
   const Eigen::VectorXd items = nngs::item_similarity(x, y, 10);

@@ -3,8 +3,6 @@
 
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <iostream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
@@ -15,20 +13,12 @@
 #include "../../examples/paper/missing_data.hpp"
 #include "../../examples/paper/words_and_images.hpp"
 #include "../catch.hpp"
+#include "../golden.hpp"
 #include "../program/temporary_file.hpp"
 
 namespace {
 
 using nlohmann::json;
-
-const std::filesystem::path golden = NNGS_TEST_GOLDEN;
-const std::filesystem::path data = golden / "../data";
-
-bool present() {
-  if (std::filesystem::exists(golden / "glove_study.json") && std::filesystem::exists(data)) return true;
-  std::cerr << "skipped: no reference values at " << golden << '\n';
-  return false;
-}
 
 // On a line: a_i = (p_i, 0) with p = 0, 1, 3, 7, 15, b_i = (p_i, 1), and c_i = (q_i, 1) with q = 0, 10, 1,
 // 11, 3.
@@ -120,16 +110,21 @@ TEST_CASE("analogies: without the data, what to do is said", "[paper]") {
 }
 
 TEST_CASE("analogies: as the authors' code gives them", "[paper]") {
-  if (!present()) return;
-  std::ifstream file(golden / "glove_study.json");
-  const json reference = json::parse(file);
-  const auto questions = paper::read_analogy_questions((data / "questions-words.txt").string());
+  const json reference = golden::read("glove_study.json");
+  std::vector<std::string> files{"questions-words.txt"};
+  for (const json& expected : reference["studies"]) {
+    files.push_back(expected["vectors"].get<std::string>() + ".npy");
+    files.push_back(expected["words"]);
+  }
+  if (!data::present(files)) return;
+  const std::filesystem::path folder = data::folder();
+  const auto questions = paper::read_analogy_questions((folder / "questions-words.txt").string());
   for (const json& expected : reference["studies"]) {
     if (expected["dtype"] != "float64") continue;
     const auto name = expected["vectors"].get<std::string>();
     INFO(name);
     const auto vectors = paper::read_vectors_and_words(
-        (data / (name + ".npy")).string(), (data / expected["words"].get<std::string>()).string());
+        (folder / (name + ".npy")).string(), (folder / expected["words"].get<std::string>()).string());
     const auto study = paper::analogies_of(vectors, questions, expected["frac"]);
     REQUIRE(study.categories.size() == expected["categories"].size());
     for (std::size_t i = 0; i < study.categories.size(); ++i) {
@@ -170,8 +165,8 @@ TEST_CASE("analogies: as the authors' code gives them", "[paper]") {
 }
 
 TEST_CASE("analogies: the report agrees with the authors' code", "[paper]") {
-  if (!present()) return;
-  const std::string text = paper::analogies({.data = data}).text;
+  if (!data::present({"questions-words.txt", "analogy_glove100.npy", "analogy_glove100_words.txt"})) return;
+  const std::string text = paper::analogies({.data = data::folder()}).text;
   for (const char* const line :
        {"| NNGS, Pearson | the paper's code, 100d | 0.9035 | 0.9035 | agrees |",
         "| NNGS, Spearman | the paper's code, 100d | 0.8462 | 0.8462 | agrees |",

@@ -1,36 +1,20 @@
 // SPDX-License-Identifier: MIT
 // The clouds of the paper's experiments are those of its authors, and GULP is their GULP.
 #include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
 #include <nlohmann/json.hpp>
 #include <nngs/nngs.hpp>
 
-#include "../../examples/nngs/matrix_file.hpp"
 #include "../../examples/paper/clouds.hpp"
 #include "../../examples/paper/gulp.hpp"
 #include "../catch.hpp"
+#include "../golden.hpp"
 
 namespace {
 
+using golden::read_matrix;
 using nlohmann::json;
 
-const std::filesystem::path golden = NNGS_TEST_GOLDEN;
-
-json published_table() {
-  std::ifstream file(golden / "toy_table.json");
-  if (!file) {
-    std::cerr << "skipped: no reference values at " << golden << '\n';
-    return json::array();
-  }
-  return json::parse(file)["table"];
-}
-
-paper::matrix read_matrix(const json& name) {
-  const auto file = program::open_matrix((golden / name.get<std::string>()).string());
-  return std::get<program::matrix_view<double>>(file.values);
-}
+json published_table() { return golden::read("toy_table.json")["table"]; }
 
 }  // namespace
 

@@ -12,6 +12,7 @@
 #include "../../examples/paper/experiments.hpp"
 #include "../../examples/paper/missing_data.hpp"
 #include "../catch.hpp"
+#include "../golden.hpp"
 #include "../program/temporary_file.hpp"
 
 namespace {
@@ -115,12 +116,7 @@ TEST_CASE("at a share of the items NNGS has the published values, whatever their
 }
 
 TEST_CASE("the toy table is the authors', seed by seed") {
-  std::ifstream in(std::string(NNGS_TEST_GOLDEN) + "/toy_table.json");
-  if (!in) {
-    std::cerr << "skipped: no reference values\n";
-    return;
-  }
-  const auto table = nlohmann::json::parse(in)["table"];
+  const auto table = golden::read("toy_table.json")["table"];
   const csv_file file = paper::toy_table(small).figures.front();
   const std::vector<std::pair<const char*, const char*>> names{{"nngs_k5", "nngs_k5"},
                                                                {"nngs_k300", "nngs_k300"},

@@ -2,7 +2,6 @@
 #include "../../examples/paper/zero_shot.hpp"
 
 #include <filesystem>
-#include <iostream>
 #include <random>
 #include <stdexcept>
 #include <string>
@@ -13,6 +12,7 @@
 #include "../../examples/paper/published_zero_shot.hpp"
 #include "../../examples/paper/words_and_images.hpp"
 #include "../catch.hpp"
+#include "../data.hpp"
 #include "../program/message_of.hpp"
 #include "../program/temporary_file.hpp"
 
@@ -191,13 +191,11 @@ TEST_CASE("zero-shot: without the data, what to do is said", "[paper]") {
 }
 
 TEST_CASE("zero-shot: the report runs on real pairs", "[paper]") {
-  const std::filesystem::path data = std::filesystem::path(NNGS_TEST_GOLDEN) / "../data";
-  if (!std::filesystem::exists(data / "lvis_clip_image.npy")) {
-    std::cerr << "skipped: no real pairs at " << data << '\n';
+  if (!data::present({"lvis_clip_image.npy", "lvis_clip_text.npy", "clip_image.npy", "clip_text.npy",
+                      "clip_random_image.npy", "clip_random_text.npy"}))
     return;
-  }
   for (const auto run : {paper::zero_shot, paper::trained_and_random}) {
-    const paper::section section = run({.reduced = true, .data = data});
+    const paper::section section = run({.reduced = true, .data = data::folder()});
     for (const paper::plot_file& plot : section.plots)
       CHECK(section.text.find("(plots/" + plot.name + ".svg)") != section.text.npos);
     CHECK(!section.figures.empty());
