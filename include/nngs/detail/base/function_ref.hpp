@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-// A function without its type: what takes one is compiled once, whoever calls it.
 #ifndef NNGS_DETAIL_BASE_FUNCTION_REF_HPP
 #define NNGS_DETAIL_BASE_FUNCTION_REF_HPP
 
@@ -8,6 +7,8 @@
 #include <type_traits>
 
 #include "nngs/version.hpp"
+
+// Functions and executors of any type behind one type, so that what takes them is compiled once.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-// A matrix made ready for products: its columns less their means, near 1, in panels.
 #ifndef NNGS_DETAIL_CKA_CENTRING_HPP
 #define NNGS_DETAIL_CKA_CENTRING_HPP
 
@@ -17,6 +16,8 @@
 #include "nngs/detail/cka/matrix_view.hpp"
 #include "nngs/detail/cka/panels.hpp"
 #include "nngs/version.hpp"
+
+// A matrix made ready for products: its columns less their means, near 1, in panels.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-// Squared distances of items, block by block.
 #ifndef NNGS_DETAIL_CKA_DISTANCES_HPP
 #define NNGS_DETAIL_CKA_DISTANCES_HPP
 
@@ -10,6 +9,8 @@
 #include "nngs/detail/cka/centring.hpp"
 #include "nngs/detail/cka/panels.hpp"
 #include "nngs/version.hpp"
+
+// Squared distances of items, block by block.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {

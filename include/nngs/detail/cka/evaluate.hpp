@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-// CKA from the matrices to the result, with a linear kernel and with an RBF.
 #ifndef NNGS_DETAIL_CKA_EVALUATE_HPP
 #define NNGS_DETAIL_CKA_EVALUATE_HPP
 
@@ -23,6 +22,8 @@
 #include "nngs/detail/cka/median.hpp"
 #include "nngs/detail/cka/pairs.hpp"
 #include "nngs/version.hpp"
+
+// CKA from the matrices to the result, with a linear kernel and with an RBF.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {

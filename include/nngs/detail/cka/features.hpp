@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-// Squared norms of products of features, |X'Y|^2: linear CKA when there are fewer features than items.
 #ifndef NNGS_DETAIL_CKA_FEATURES_HPP
 #define NNGS_DETAIL_CKA_FEATURES_HPP
 
@@ -14,6 +13,8 @@
 #include "nngs/detail/base/instruction_set.hpp"
 #include "nngs/detail/cka/panels.hpp"
 #include "nngs/version.hpp"
+
+// Squared norms of products of features, |X'Y|^2: linear CKA when there are fewer features than items.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {

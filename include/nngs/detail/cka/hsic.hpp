@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-// From sums over pairs of items to HSIC in its two forms, and to CKA.
 #ifndef NNGS_DETAIL_CKA_HSIC_HPP
 #define NNGS_DETAIL_CKA_HSIC_HPP
 
@@ -10,6 +9,8 @@
 #include "nngs/cka_result.hpp"
 #include "nngs/detail/cka/kernels.hpp"
 #include "nngs/version.hpp"
+
+// From sums over pairs of items to HSIC in its two forms, and to CKA.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-// The inner loops of CKA, in double: texts that detail/base/compiled.hpp compiles for each instruction set.
 #ifndef NNGS_DETAIL_CKA_KERNELS_HPP
 #define NNGS_DETAIL_CKA_KERNELS_HPP
 
@@ -8,6 +7,8 @@
 #include <cstring>
 
 #include "nngs/version.hpp"
+
+// The inner loops of CKA, in double: texts that detail/base/compiled.hpp compiles for each instruction set.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {

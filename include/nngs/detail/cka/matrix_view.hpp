@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-// Any matrix in memory, read as doubles: nothing behind it depends on what the matrix holds and how it lies.
 #ifndef NNGS_DETAIL_CKA_MATRIX_VIEW_HPP
 #define NNGS_DETAIL_CKA_MATRIX_VIEW_HPP
 
@@ -7,6 +6,8 @@
 #include <utility>
 
 #include "nngs/version.hpp"
+
+// Any matrix in memory, read as doubles: nothing behind it depends on what the matrix holds and how it lies.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-// The median distance of two items, from which an RBF kernel takes its bandwidth.
 #ifndef NNGS_DETAIL_CKA_MEDIAN_HPP
 #define NNGS_DETAIL_CKA_MEDIAN_HPP
 
@@ -18,6 +17,8 @@
 #include "nngs/detail/cka/distances.hpp"
 #include "nngs/detail/cka/pairs.hpp"
 #include "nngs/version.hpp"
+
+// The median distance of two items, from which an RBF kernel takes its bandwidth.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-// Sums over all pairs of items of two kernels, which are evaluated block by block and never stored whole.
 #ifndef NNGS_DETAIL_CKA_PAIRS_HPP
 #define NNGS_DETAIL_CKA_PAIRS_HPP
 
@@ -16,6 +15,8 @@
 #include "nngs/detail/cka/panels.hpp"
 #include "nngs/version.hpp"
 
+// Sums over all pairs of items of two kernels, which are evaluated block by block and never stored whole.
+//
 // Items are cut into strips. Each pair of strips is one piece of work with its own place for what it adds up,
 // and the places are added in order: the same bits for any number of threads.
 

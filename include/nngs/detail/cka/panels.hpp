@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-// Vectors in panels, and the block of products of two sets of them.
 #ifndef NNGS_DETAIL_CKA_PANELS_HPP
 #define NNGS_DETAIL_CKA_PANELS_HPP
 
@@ -13,6 +12,8 @@
 #include "nngs/detail/base/instruction_set.hpp"
 #include "nngs/detail/cka/kernels.hpp"
 #include "nngs/version.hpp"
+
+// Vectors in panels, and the block of products of two sets of them.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
