@@ -50,7 +50,8 @@ TEST_CASE("every instruction set gives the same CKA but for rounding") {
       CHECK_THAT(a[i], WithinAbs(b[i], 1e-12 * std::max(1.0, std::abs(b[i]))));
   };
   for (const auto one :
-       {nngs::detail::base::instruction_set::portable, nngs::detail::base::instruction_set::avx2, nngs::detail::base::instruction_set::avx512}) {
+       {nngs::detail::base::instruction_set::portable, nngs::detail::base::instruction_set::avx2,
+        nngs::detail::base::instruction_set::avx512}) {
     if (one > best) continue;
     INFO("instruction set " << static_cast<int>(one));
     check_near(linear(x, y, one), linear(x, y, nngs::detail::base::instruction_set::portable));
@@ -62,7 +63,8 @@ TEST_CASE("every instruction set gives the same CKA but for rounding") {
 
 TEST_CASE("every instruction set's exponential is that of the standard library to the last places") {
   for (const auto one :
-       {nngs::detail::base::instruction_set::portable, nngs::detail::base::instruction_set::avx2, nngs::detail::base::instruction_set::avx512}) {
+       {nngs::detail::base::instruction_set::portable, nngs::detail::base::instruction_set::avx2,
+        nngs::detail::base::instruction_set::avx512}) {
     if (one > nngs::detail::base::best_instruction_set()) continue;
     const nngs::detail::cka::double_loops loops = nngs::detail::cka::double_loops_for(one);
     for (const double inverse_square : {1.0, 0.37})

@@ -84,7 +84,8 @@ TEST_CASE("index arithmetic: blocks end where the items do") {
       CHECK(rows >= 1);
       CHECK(rows <= 240);
     }
-  CHECK(nngs::detail::base::pair_schedule(nngs::detail::base::most_paired_blocks).pairs_left() == 512 * 513 / 2);
+  CHECK(nngs::detail::base::pair_schedule(nngs::detail::base::most_paired_blocks).pairs_left() ==
+        512 * 513 / 2);
 }
 
 TEST_CASE("index arithmetic: strips of CKA cover the items") {
@@ -95,11 +96,12 @@ TEST_CASE("index arithmetic: strips of CKA cover the items") {
     CHECK((strips - 1) * edge < n);
     Index blocks = 0, last_row = 0;
     // The last strip's blocks with the first one's: rows near n.
-    nngs::detail::cka::for_each_block_of(n, nngs::detail::cka::block_edge, (n - 1) / nngs::detail::cka::block_edge, 0,
-                                    [&](const nngs::detail::cka::block& part) {
-                                      ++blocks;
-                                      last_row = part.row + part.rows;
-                                    });
+    nngs::detail::cka::for_each_block_of(n, nngs::detail::cka::block_edge,
+                                         (n - 1) / nngs::detail::cka::block_edge, 0,
+                                         [&](const nngs::detail::cka::block& part) {
+                                           ++blocks;
+                                           last_row = part.row + part.rows;
+                                         });
     CHECK(blocks == 1);
     CHECK(last_row == n);
   }

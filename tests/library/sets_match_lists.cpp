@@ -58,7 +58,8 @@ TEST_CASE("every instruction set splits scores alike") {
   for (int i = 0; i < 64; ++i) scores.push_back(static_cast<float>(reference::below(random, 7)) - 3);
   const float infinity = std::numeric_limits<float>::infinity();
   for (const auto set :
-       {nngs::detail::base::instruction_set::portable, nngs::detail::base::instruction_set::avx2, nngs::detail::base::instruction_set::avx512}) {
+       {nngs::detail::base::instruction_set::portable, nngs::detail::base::instruction_set::avx2,
+        nngs::detail::base::instruction_set::avx512}) {
     if (set > nngs::detail::base::best_instruction_set()) continue;
     const auto split = nngs::detail::search::tile_functions_for(set).split_scores;
     for (const float accept : {-infinity, -3.0F, 0.0F, 1.0F, 2.5F})
