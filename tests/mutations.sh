@@ -89,7 +89,7 @@ break_line cka_same_bits detail/cka/matrix_view.hpp 'steps of a transpose not sw
 break_line rbf_cka detail/cka/kernels.hpp 'series cut short' 's|series = series \* r + 1 / 2.0;|series = series * r + 0.499;|'
 break_line degenerate_kernels detail/cka/hsic.hpp 'identity not noticed' 's|even_x > 0.9|even_x > 1.9|'
 # Errors and executors
-break_line errors detail/base/check.hpp 'k = n is let through' 's|if (k < 1 .. k > n - 1)|if (k < 1 \|\| k > n)|'
+break_line bad_input_sizes detail/base/check.hpp 'k = n is let through' 's|if (k < 1 .. k > n - 1)|if (k < 1 \|\| k > n)|'
 break_line errors detail/search/input.hpp 'overflow is let through' 's|if (overflows .. vanishes)|if (vanishes)|'
 break_line executors executor.hpp 'an exception is lost' 's|if (error) std::rethrow_exception(error);||'
 break_line executors executor.hpp 'cancelling is forgotten' 's|if (stopped) throw cancelled{};||'

@@ -23,10 +23,13 @@ namespace {
 constexpr Index lowest = std::numeric_limits<Index>::min(), highest = std::numeric_limits<Index>::max();
 constexpr Index most_items = 0xFFFFFFFF;
 
-std::string k_error(Index k) { return "k = " + std::to_string(k) + " is not in [1, "; }
+std::string k_error(Index k, Index n) {
+  return "k = " + std::to_string(k) + " is not in [1, n - 1] = [1, " + std::to_string(n - 1) +
+         "] for n = " + std::to_string(n) + " items";
+}
 
-/// Whether a graph of n items can have depth k.
-std::string expected_for(Index k, Index deepest) { return k >= 1 && k <= deepest ? right : k_error(k); }
+/// Whether n items can have a graph of depth k.
+std::string expected_for(Index k, Index n) { return k >= 1 && k < n ? right : k_error(k, n); }
 
 }  // namespace
 
@@ -74,7 +77,7 @@ TEST_CASE("bad input: shapes and k of two matrices") {
     for (const Index rows : {Index{2}, Index{3}, Index{9}})
       for (const Index k :
            {lowest, Index{-1}, Index{0}, Index{1}, rows - 1, rows, rows + 1, most_items + 1, highest})
-        expect(one.takes_k ? expected_for(k, rows - 1) : right,
+        expect(one.takes_k ? expected_for(k, rows) : right,
                one.name + (" at k = " + std::to_string(k) + " of " + std::to_string(rows) + " rows"),
                [&] { return one.call(whole.topRows(rows), other.topRows(rows), k); });
     if (one.takes_y)
@@ -125,23 +128,28 @@ TEST_CASE("bad input: k of two graphs, of one and of none") {
   const std::vector<Index> ks = {lowest, -1, 0, 1, 4, 5, 8, 9, most_items + 1, highest};
   for (const row& one : of_two) {
     for (const Index k : ks) {
-      const auto words = [&](Index depth) { return one.takes_k ? expected_for(k, depth) : right; };
       const std::string name = one.name + (" at k = " + std::to_string(k));
-      // Both depths are in the message, so its range has no number.
-      const auto in_words = [&](Index depth) {
-        return words(depth).empty() ? right : "k = " + std::to_string(k) + " is not in [1, depth]";
+      const auto words = [&](Index depth_x, Index depth_y) {
+        if (!one.takes_k || (k >= 1 && k <= depth_x && k <= depth_y)) return right;
+        return "k = " + std::to_string(k) + " is not in [1, depth] for graphs of depth " +
+               std::to_string(depth_x) + " and " + std::to_string(depth_y);
       };
-      expect(in_words(8), name, [&] { return one.call(deep, deep, k); });
-      expect(in_words(4), name, [&] { return one.call(deep, flat, k); });
-      expect(in_words(4), name, [&] { return one.call(flat, deep, k); });
+      expect(words(8, 8), name, [&] { return one.call(deep, deep, k); });
+      expect(words(8, 4), name, [&] { return one.call(deep, flat, k); });
+      expect(words(4, 8), name, [&] { return one.call(flat, deep, k); });
     }
     expect("the graphs are of 9 and 11 items", one.name, [&] { return one.call(deep, large, 1); });
     expect("the graphs are of 11 and 9 items", one.name, [&] { return one.call(large, deep, 1); });
   }
   for (const auto& [name, call] : of_one)
     for (const Index k : ks) {
-      expect(expected_for(k, 8), name, [&, &call = call] { return call(deep, k); });
-      expect(expected_for(k, 4), name, [&, &call = call] { return call(flat, k); });
+      const auto words = [&](Index depth) {
+        return k >= 1 && k <= depth ? right
+                                    : "k = " + std::to_string(k) + " is not in [1, " + std::to_string(depth) +
+                                          "], the depth of the graph";
+      };
+      expect(words(8), name, [&, &call = call] { return call(deep, k); });
+      expect(words(4), name, [&, &call = call] { return call(flat, k); });
     }
 }
 
@@ -175,7 +183,7 @@ TEST_CASE("bad input: n and k of what chance gives") {
                             n == lowest ? 0 : n - 1, n, highest}) {
         const std::string words = n < 2            ? "items have no neighbours"
                                   : n > most_items ? "more than a graph can index"
-                                                   : expected_for(k, n - 1);
+                                                   : expected_for(k, n);
         if (words.empty() && k > one.longest) continue;
         expect(words, one.name + (" of n = " + std::to_string(n) + ", k = " + std::to_string(k)),
                [&] { return one.call(n, k); });
@@ -241,8 +249,10 @@ TEST_CASE("bad input: parameters") {
        {not_a_number, infinity, -infinity, -1.0, -0.0, 0.0, tiny, 0.5, 1.0, 2.0, 1e300, most}) {
     INFO("parameter " << number);
     const bool positive = number > 0 && number < infinity, zero = number == 0;
-    expect(number >= 1 && number < infinity ? right : "is not in [1, infinity)", "minkowski",
-           [&] { return unless_near(nngs::minkowski{number}.p(), number, 0); });
+    expect(number >= 1 && number < infinity
+               ? right
+               : "p = " + std::to_string(number) + " is not in [1, infinity); for p = infinity use chebyshev",
+           "minkowski", [&] { return unless_near(nngs::minkowski{number}.p(), number, 0); });
     expect(positive ? right : "an RBF fraction of", "rbf::fraction",
            [&] { return unless_within(0, nngs::cka(x, y, nngs::rbf{.fraction = number}).biased.value, 1); });
     expect(positive || zero ? right : "an RBF bandwidth of", "rbf::bandwidth",
@@ -311,8 +321,8 @@ void check_lists(const char* type) {
       {"the smallest number", with(least), least < 0 ? outside + std::to_string(least) : right},
       {"itself", with(2), outside.substr(0, outside.size() - 5) + "the item itself"},
       {"twice", with(3), outside + "3 twice"},
-      {"no columns", matrix(4, 0), k_error(0)},
-      {"n columns", matrix::Ones(4, 4), k_error(4)},
+      {"no columns", matrix(4, 0), k_error(0, 4)},
+      {"n columns", matrix::Ones(4, 4), k_error(4, 4)},
       {"no rows", matrix(0, 2), "0 items have no neighbours"},
       {"one row", matrix::Zero(1, 1), "1 items have no neighbours"},
   };
