@@ -47,8 +47,8 @@ TEST_CASE("a k deeper than a graph is refused with k and both depths") {
   CHECK(without(complaint([&] { nngs::similarity(deep, flat, k); }), parts) == "");
   CHECK(without(complaint([&] { nngs::overlap(deep, flat, k); }), parts) == "");
   CHECK(without(complaint([&] { nngs::item_similarity(deep, flat, k); }), parts) == "");
-  CHECK(without(complaint([&] { nngs::shared_neighbors(deep, flat, k, 0, 9); }), parts) == "");
-  CHECK(without(complaint([&] { nngs::tally_overlap(deep, flat, k, 0, 9); }), parts) == "");
+  CHECK(without(complaint([&] { nngs::shared_neighbors(deep, flat, {0, 9}, k); }), parts) == "");
+  CHECK(without(complaint([&] { nngs::tally(deep, flat, {0, 9}, k); }), parts) == "");
   CHECK(without(complaint([&] { flat.tied_items(k); }), {"k = " + std::to_string(k) + " ", "[1, 4]"}) == "");
 }
 
@@ -60,9 +60,9 @@ TEST_CASE("graphs of different numbers of items are refused with both numbers") 
   CHECK(without(complaint([&] { nngs::similarity(x, y, 3); }), parts) == "");
   CHECK(without(complaint([&] { nngs::similarity_curve(x, y); }), parts) == "");
   CHECK(without(complaint([&] { nngs::item_similarity(x, y, 3); }), parts) == "");
-  CHECK(without(complaint([&] { nngs::shared_neighbors(x, y, 3, 0, 1); }), parts) == "");
-  CHECK(without(complaint([&] { nngs::tally_overlap(x, y, 3, 0, 1); }), parts) == "");
-  CHECK(without(complaint([&] { nngs::tally_overlaps(x, y, 0, 1); }), parts) == "");
+  CHECK(without(complaint([&] { nngs::shared_neighbors(x, y, {0, 1}, 3); }), parts) == "");
+  CHECK(without(complaint([&] { nngs::tally(x, y, {0, 1}, 3); }), parts) == "");
+  CHECK(without(complaint([&] { nngs::tally_curve(x, y, {0, 1}); }), parts) == "");
 }
 
 TEST_CASE("items outside the graph are refused with the range") {
@@ -71,9 +71,9 @@ TEST_CASE("items outside the graph are refused with the range") {
     const Index first = range.first, last = range.second;
     const std::vector<std::string> parts{"[" + std::to_string(first) + ", " + std::to_string(last) + ")",
                                          "[0, 9)"};
-    CHECK(without(complaint([&] { nngs::tally_overlap(x, x, 3, first, last); }), parts) == "");
-    CHECK(without(complaint([&] { nngs::tally_overlaps(x, x, first, last); }), parts) == "");
-    CHECK(without(complaint([&] { nngs::shared_neighbors(x, x, 3, first, last); }), parts) == "");
+    CHECK(without(complaint([&] { nngs::tally(x, x, {first, last}, 3); }), parts) == "");
+    CHECK(without(complaint([&] { nngs::tally_curve(x, x, {first, last}); }), parts) == "");
+    CHECK(without(complaint([&] { nngs::shared_neighbors(x, x, {first, last}, 3); }), parts) == "");
   }
 }
 
@@ -125,6 +125,54 @@ TEST_CASE("a coordinate that is not finite is refused with matrix, row and colum
       CHECK(starts_with(message, "y: "));
     }
   }
+}
+
+/// The error that an action throws.
+template <class Action>
+static nngs::input_error error_of(const Action& action) {
+  try {
+    action();
+  } catch (const nngs::input_error& error) {
+    return error;
+  }
+  return nngs::input_error("no error");
+}
+
+TEST_CASE("an error carries the matrix, the row and the column, and its sentence without the matrix") {
+  const MatrixXd good = reference::normal_matrix(1, 12, 3);
+  MatrixXd x = good, zero = good;
+  x(7, 2) = not_a_number;
+  zero.row(5).setZero();
+
+  const auto in_one = error_of([&] { build_graph(x, 2); });
+  CHECK(in_one.matrix().empty());
+  CHECK(in_one.position() == nngs::data_position{.row = 7, .column = 2});
+  CHECK(in_one.complaint() == in_one.what());
+
+  const auto facts = [](const nngs::input_error& error, const std::string& matrix, Index row) {
+    CHECK(error.matrix() == matrix);
+    CHECK(error.row() == row);
+    CHECK(error.what() == matrix + ": " + std::string(error.complaint()));
+    return error.column();
+  };
+  CHECK(facts(error_of([&] { nngs::similarity(x, good, 2); }), "x", 7) == 2);
+  CHECK(facts(error_of([&] { nngs::similarity_curve(good, x); }), "y", 7) == 2);
+  CHECK(facts(error_of([&] { nngs::linear_cka(good, x); }), "y", 7) == 2);
+  CHECK(facts(error_of([&] { nngs::sample_similarity(x, good, 2, {.rows = 5}); }), "x", 7) == 2);
+  CHECK(facts(error_of([&] { nngs::similarity(good, zero, 2, nngs::cosine{}); }), "y", 5) == std::nullopt);
+  CHECK(facts(error_of([&] { nngs::similarity_curve(zero, good, nngs::cosine{}); }), "x", 5) == std::nullopt);
+
+  const auto of_both = error_of([&] { nngs::similarity(good, good.topRows(5), 2); });
+  CHECK(of_both.matrix().empty());
+  CHECK(of_both.position() == nngs::data_position{});
+  const auto of_a_builder = error_of([&] {
+    nngs::similarity(good, good, 2, nngs::exact{},
+                     [](const auto&, Index, const auto&) -> nngs::neighbor_graph {
+                       throw std::invalid_argument("my own");
+                     });
+  });
+  CHECK(of_a_builder.matrix() == "y");
+  CHECK(of_a_builder.complaint() == "my own");
 }
 
 TEST_CASE("a zero row has no cosine: refused with the row") {

@@ -4,10 +4,13 @@
 
 #include <Eigen/Core>
 #include <concepts>
-#include <stdexcept>
 #include <utility>
 
 #include "nngs/detail/base/check.hpp"
+#include "nngs/detail/base/data_requirements.hpp"
+#include "nngs/detail/no_matrix.hpp"
+#include "nngs/detail/search/metric_requirements.hpp"
+#include "nngs/error.hpp"
 #include "nngs/exact.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/kd_tree.hpp"
@@ -36,6 +39,12 @@ concept search_method = metric<S> || graph_builder<S>;
 
 namespace detail {
 
+/// What a compiler says first about a type that is neither a metric nor a builder.
+template <class Search>
+struct require_search : search::require_metric<Search> {};
+template <graph_builder Search>
+struct require_search<Search> {};
+
 /// Where the tree beats looking at every pair. Measured with normal data of 500 to 100,000 points, AVX-512,
 /// two cores: at k = 10 it is 2 to 11 times as fast in 2 and 3 dimensions, 1.1 to 3 times in 5, and slower in
 /// 8 but for the fewest points; from k = n / 8 on it is slower in all.
@@ -61,37 +70,39 @@ neighbor_graph run_search(const points<Scalar>& values, Eigen::Index k, const Se
 /// once. `values`: any Eigen expression of float or double, n >= 2 rows, 1 or more columns, all finite; 1 <=
 /// k <= n-1. `search`: a metric or a builder. The result is the same, bit for bit, for any exact builder and
 /// executor. Cost: that of `kd_tree` for n >= 500, d <= 5 and k <= n / 50, else that of `exact`.
-/// @throws std::invalid_argument for such a shape or k, for an entry that is not finite (named by row and
+/// @throws input_error for such a shape or k, for an entry that is not finite (named by row and
 ///   column), for rows and keys that the metric cannot take, and when a builder's graph is not n x k.
-template <class Derived, search_method Search = euclidean, executor Executor = threads>
+template <class Derived, class Search = euclidean, executor Executor = threads>
 neighbor_graph build_graph(const Eigen::MatrixBase<Derived>& values, Eigen::Index k,
                            const Search& search = {}, const Executor& execute = {}) {
   using Scalar = typename Derived::Scalar;
-  static_assert(coordinate<Scalar>, "nngs takes matrices of float or double: convert with .cast<double>()");
+  detail::base::require_coordinates<Scalar>();
+  detail::require_search<Search>();
   detail::base::check_shape(values.rows(), values.cols());
   detail::base::check_k(k, values.rows());
   const points<Scalar> rows(values.derived());
   detail::base::check_finite(rows);
   neighbor_graph graph = detail::run_search<Scalar>(rows, k, search, execute);
   if (graph.size() != values.rows() || graph.depth() != k)
-    throw std::invalid_argument("the builder gave a graph of " +
-                                detail::base::shape(graph.size(), graph.depth()) + " for " +
-                                detail::base::shape(values.rows(), k));
+    throw input_error("the builder gave a graph of " + detail::base::shape(graph.size(), graph.depth()) +
+                      " for " + detail::base::shape(values.rows(), k));
   return graph;
 }
 
-/// The graphs of two paired matrices, n x dx and n x dy, each searched in its own way. Costs as build_graph.
-/// @throws std::invalid_argument for different numbers of rows, and as build_graph with the name of the
-///   matrix, x or y, in front.
-template <class X, class Y, search_method SearchX, search_method SearchY, executor Executor>
+namespace detail {
+
+/// The graphs of two paired matrices, each searched in its own way. Errors name the matrix, x or y.
+template <class X, class Y, class SearchX, class SearchY, executor Executor>
 std::pair<neighbor_graph, neighbor_graph> build_graphs(const Eigen::MatrixBase<X>& x,
                                                        const Eigen::MatrixBase<Y>& y, Eigen::Index k,
                                                        const SearchX& search_x, const SearchY& search_y,
                                                        const Executor& execute) {
-  detail::base::check_paired(x.rows(), x.cols(), y.rows(), y.cols());
-  return {detail::base::naming("x", [&] { return build_graph(x, k, search_x, execute); }),
-          detail::base::naming("y", [&] { return build_graph(y, k, search_y, execute); })};
+  base::check_paired(x.rows(), x.cols(), y.rows(), y.cols());
+  return {base::naming("x", [&] { return build_graph(x, k, search_x, execute); }),
+          base::naming("y", [&] { return build_graph(y, k, search_y, execute); })};
 }
+
+}  // namespace detail
 
 }  // namespace NNGS_VERSION_NAMESPACE
 }  // namespace nngs

@@ -7,7 +7,6 @@
 #include <cmath>
 #include <concepts>
 #include <cstdint>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +18,7 @@
 #include "nngs/detail/cka/features.hpp"
 #include "nngs/detail/cka/hsic.hpp"
 #include "nngs/detail/cka/pairs.hpp"
+#include "nngs/error.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/version.hpp"
 
@@ -189,11 +189,11 @@ template <class Derived, executor Executor>
 gaussian_items make_gaussian(const Eigen::MatrixBase<Derived>& given, const rbf& parameters,
                              const double_loops& loops, const Executor& execute) {
   if (!(parameters.bandwidth >= 0 && std::isfinite(parameters.bandwidth)))
-    throw std::invalid_argument("an RBF bandwidth of " + std::to_string(parameters.bandwidth) +
-                                ": give a positive number, or 0 for a fraction of the median distance");
+    throw input_error("an RBF bandwidth of " + std::to_string(parameters.bandwidth) +
+                      ": give a positive number, or 0 for a fraction of the median distance");
   if (!(parameters.fraction > 0 && std::isfinite(parameters.fraction)))
-    throw std::invalid_argument("an RBF fraction of " + std::to_string(parameters.fraction) +
-                                " of the median distance: give a positive number");
+    throw input_error("an RBF fraction of " + std::to_string(parameters.fraction) +
+                      " of the median distance: give a positive number");
   centred items = centre(given, vectors::rows, execute);
   kernel_report report = report_of(items);
   if (items.constant) return {std::move(items), report};
@@ -246,7 +246,7 @@ cka_result rbf_cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
 
 /// CKA with RBF kernels, each matrix with its own parameters. Time O(n^2 (dx + dy)). Memory: 8 bytes for each
 /// entry of x and y, 1 KiB an item at most, and 33 MiB for the median.
-/// @throws std::invalid_argument for different numbers of rows, fewer than 2, no columns, an entry that is
+/// @throws input_error for different numbers of rows, fewer than 2, no columns, an entry that is
 ///   not finite, a fraction that is not positive and a negative bandwidth. Data that have no CKA are said in
 ///   the result.
 template <class X, class Y, executor Executor = threads>
@@ -258,7 +258,7 @@ cka_result cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, con
 /// CKA with one kernel for both. Linear: as products of the features or of the items, whichever costs less,
 /// the smaller of O(n (dx + dy)^2) and O(n^2 (dx + dy)); memory 8 bytes for each entry of x and y and 1 KiB
 /// an item at most, in either form.
-/// @throws std::invalid_argument as above, each matrix's name in front.
+/// @throws input_error as above, each matrix's name in front.
 template <class X, class Y, cka_kernel Kernel, executor Executor = threads>
 cka_result cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, const Kernel& kernel,
                const Executor& execute = {}) {
@@ -269,14 +269,14 @@ cka_result cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, con
 }
 
 /// Linear CKA, biased, as published: in [0, 1]. Cost as cka.
-/// @throws std::invalid_argument as cka, and for a matrix whose rows are all equal (no variance).
+/// @throws input_error as cka, and for a matrix whose rows are all equal (no variance).
 template <class X, class Y, executor Executor = threads>
 double linear_cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
                   const Executor& execute = {}) {
   const cka_result result = cka(x, y, linear{}, execute);
   for (const auto& [name, report] : {std::pair("x", result.x), std::pair("y", result.y)})
     if (report.state == kernel_state::constant)
-      throw std::invalid_argument(std::string(name) + ": all rows are equal: CKA needs variance");
+      throw input_error(name, "all rows are equal: CKA needs variance");
   return result.biased.value;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "nngs/detail/search/input.hpp"
+#include "nngs/detail/search/metric_requirements.hpp"
 #include "nngs/detail/search/neighbor_lists.hpp"
 #include "nngs/detail/search/tree.hpp"
 #include "nngs/executor.hpp"
@@ -24,10 +25,11 @@ inline namespace NNGS_VERSION_NAMESPACE {
 /// points near a surface of so few, and for k up to some n / 50. The same graph as `exact`, ties included.
 /// Time about O(n (k + log n)) in few dimensions and O(n^2 d) in many; memory some 8 n (d + 4) bytes beside
 /// the graph.
-template <metric Metric = euclidean>
+template <class Metric = euclidean>
 struct kd_tree {
+  static_assert(sizeof(detail::search::require_metric<Metric>) > 0);
   static_assert(
-      tree_metric<Metric>,
+      tree_metric<Metric> || !nngs::metric<Metric>,
       "kd_tree needs a separable metric, one whose key is a sum of terms over coordinates, so that it "
       "can skip branches: euclidean, manhattan, minkowski, cosine, correlation, or your own with "
       "`static constexpr bool separable = true`. Use nngs::exact for this metric.");
@@ -35,7 +37,7 @@ struct kd_tree {
   Metric metric{};  ///< what near means
 
   /// Points and errors as for `exact`.
-  /// @throws std::invalid_argument also for more than 2^31 - 1 columns.
+  /// @throws input_error also for more than 2^31 - 1 columns.
   template <coordinate Scalar, executor Executor>
   neighbor_graph operator()(const points<Scalar>& values, Eigen::Index k, const Executor& execute) const {
     detail::search::check_tree_columns(values.cols());

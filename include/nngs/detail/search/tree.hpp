@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <limits>
 #include <nanoflann.hpp>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -18,6 +17,7 @@
 #include "nngs/detail/search/nearest_list.hpp"
 #include "nngs/detail/search/neighbor_lists.hpp"
 #include "nngs/detail/search/reference_key.hpp"
+#include "nngs/error.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/points.hpp"
@@ -32,7 +32,7 @@ namespace detail::search {
 /// nanoflann counts coordinates in int.
 inline void check_tree_columns(Eigen::Index columns) {
   if (columns > std::numeric_limits<int>::max())
-    throw std::invalid_argument(std::to_string(columns) + " columns are more than a k-d tree takes (" +
+    throw input_error(std::to_string(columns) + " columns are more than a k-d tree takes (" +
                                 std::to_string(std::numeric_limits<int>::max()) + "): use exact");
 }
 
