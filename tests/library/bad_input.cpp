@@ -192,14 +192,14 @@ void check_metric(const input& in, const std::string& words, const std::string& 
     expect(words, "overlap" + at, [&] {
       return unless_near(nngs::overlap(x, y, k, metric, plain), naive_score(nearest, others, k).second);
     });
-    expect(words, "tally_overlaps" + at, [&] {
+    expect(words, "tally_curve" + at, [&] {
       const std::vector<Index> rows = nngs::detail::search::row_range(0, n);
-      const auto tallies = nngs::tally_overlaps(x, y, rows, k, metric, plain);
+      const auto tallies = nngs::tally_curve(x, y, rows, k, metric, plain);
       return unless_near(tallies.back().mean_jaccard(), naive_score(nearest, others, k).first);
     });
-    expect(words, "sample_similarity" + at, [&] {
+    expect(words, "sample_similarity_curve" + at, [&] {
       std::vector<nngs::score> scores;  // a sample of everything
-      for (const auto& one : nngs::sample_similarity(x, y, k, {.rows = n}, metric, plain))
+      for (const auto& one : nngs::sample_similarity_curve(x, y, k, metric, plain, {.rows = n}))
         scores.push_back({one.k, one.jaccard.value, one.overlap.value, one.tied_items});
       return unless_scores(scores, k, nearest, others);
     });

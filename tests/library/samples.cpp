@@ -30,9 +30,9 @@ nngs::overlap_tally tally_of(const std::vector<Index>& shared, Index k, const st
 
 std::vector<nngs::overlap_tally> tally_of(const nngs::neighbor_graph& x, const nngs::neighbor_graph& y,
                                           const std::vector<Index>& rows) {
-  std::vector<nngs::overlap_tally> sum = nngs::tally_overlaps(x, y, 0, 0);
+  std::vector<nngs::overlap_tally> sum = nngs::tally_curve(x, y, {0, 0});
   for (const Index row : rows) {
-    const auto one = nngs::tally_overlaps(x, y, row, row + 1);
+    const auto one = nngs::tally_curve(x, y, {row, row + 1});
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += one[i];
   }
   return sum;
@@ -45,9 +45,9 @@ void rows_are_searched_as_in_the_graph(const MatrixXd& x, const MatrixXd& y, con
   std::vector<Index> rows = reference::shuffled(3, x.rows());
   rows.resize(rows.size() / 2);
   const auto expected = tally_of(gx, gy, rows);
-  CHECK((nngs::tally_overlaps(x, y, rows, depth, metric) == expected));
-  CHECK((nngs::tally_overlaps(x, y, rows, depth, metric, nngs::threads{7}) == expected));
-  CHECK((nngs::tally_overlaps(x, y, rows, depth, metric, reference::backwards{}) == expected));
+  CHECK((nngs::tally_curve(x, y, rows, depth, metric) == expected));
+  CHECK((nngs::tally_curve(x, y, rows, depth, metric, nngs::threads{7}) == expected));
+  CHECK((nngs::tally_curve(x, y, rows, depth, metric, reference::backwards{}) == expected));
 }
 
 /// Distance of the largest coordinate difference: a metric that sees whole rows.
@@ -70,16 +70,16 @@ TEST_CASE("shards of rows add up to exactly the whole curve, in any order") {
   const MatrixXd x = reference::normal_matrix(3, 150, 4), y = x + reference::normal_matrix(4, 150, 4);
   const std::vector<Index> order = reference::shuffled(1, 150);
   const Index depth = GENERATE(5, 149);
-  std::vector<nngs::overlap_tally> sum = nngs::tally_overlaps(x, y, {}, depth);
+  std::vector<nngs::overlap_tally> sum = nngs::tally_curve(x, y, {}, depth);
   for (const auto& [first, last] : {std::pair{70, 150}, std::pair{0, 1}, std::pair{1, 70}}) {
     const std::vector<Index> shard(order.begin() + first, order.begin() + last);
-    const auto part = nngs::tally_overlaps(x, y, shard, depth, nngs::cosine{}, nngs::euclidean{});
+    const auto part = nngs::tally_curve(x, y, shard, depth, nngs::cosine{}, nngs::euclidean{});
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += part[i];
   }
   const auto gx = nngs::build_graph(x, depth, nngs::cosine{}), gy = nngs::build_graph(y, depth);
-  CHECK((sum == nngs::tally_overlaps(gx, gy, 0, 150)));
+  CHECK((sum == nngs::tally_curve(gx, gy, {0, 150})));
   const auto whole = nngs::similarity_curve(gx, gy);
-  const auto scores = nngs::estimate_scores(sum, 150);
+  const auto scores = nngs::estimate_score_curve(sum, 150);
   REQUIRE(scores.size() == whole.size());
   for (std::size_t i = 0; i < scores.size(); ++i) {
     const nngs::estimate exact{whole[i].jaccard, 0, whole[i].jaccard, whole[i].jaccard};
@@ -91,7 +91,7 @@ TEST_CASE("shards of rows add up to exactly the whole curve, in any order") {
 
 TEST_CASE("over all samples the estimate is the score and its squared error the variance") {
   const auto x = reference::random_graph(1, 9, 3), y = reference::random_graph(2, 9, 3);
-  const auto shared = nngs::shared_neighbors(x, y, 3, 0, 9);
+  const auto shared = nngs::shared_neighbors(x, y, {0, 9}, 3);
   const nngs::score score = nngs::compare(x, y, 3);
   for (const Index size : {2, 3, 5, 8}) {
     std::vector<bool> chosen(9, false);
@@ -102,7 +102,7 @@ TEST_CASE("over all samples the estimate is the score and its squared error the 
       std::vector<Index> rows;
       for (Index row = 0; row < 9; ++row)
         if (chosen[static_cast<std::size_t>(row)]) rows.push_back(row);
-      const nngs::sampled_score one = nngs::estimate_scores({tally_of(shared, 3, rows)}, 9)[0];
+      const nngs::sampled_score one = nngs::estimate_score_curve({tally_of(shared, 3, rows)}, 9)[0];
       CHECK(one.items == size);
       ++count;
       jaccards += one.jaccard.value;
@@ -125,14 +125,14 @@ TEST_CASE("the 95 % interval holds the score of all items in 95 % of samples") {
   const MatrixXd values = reference::normal_matrix(5, n, 6);
   const auto x = nngs::build_graph(values, k);
   const auto y = nngs::build_graph(values + 0.5 * reference::normal_matrix(6, n, 6), k);
-  const auto shared = nngs::shared_neighbors(x, y, k, 0, n);
+  const auto shared = nngs::shared_neighbors(x, y, {0, n}, k);
   const nngs::score score = nngs::compare(x, y, k);
   // Small, where Student's t matters, and half of all, where the finite population does.
   for (const Index size : {5, 30, 200, 360}) {
     const std::uint64_t seeds = 4000;
     double jaccard = 0, overlap = 0;
     for (std::uint64_t seed = 0; seed < seeds; ++seed) {
-      const auto one = nngs::estimate_scores({tally_of(shared, k, sample_rows(n, size, seed))}, n)[0];
+      const auto one = nngs::estimate_score_curve({tally_of(shared, k, sample_rows(n, size, seed))}, n)[0];
       jaccard += one.jaccard.lower <= score.jaccard && score.jaccard <= one.jaccard.upper;
       overlap += one.overlap.lower <= score.overlap && score.overlap <= one.overlap.upper;
     }
@@ -146,17 +146,27 @@ TEST_CASE("the 95 % interval holds the score of all items in 95 % of samples") {
 TEST_CASE("a sample of two matrices is the estimate from its rows") {
   const MatrixXd x = reference::normal_matrix(7, 200, 3);
   const Eigen::MatrixXf y = (x + reference::normal_matrix(8, 200, 3)).cast<float>();
-  const auto sampled = sample_similarity(x, y, 7, {.rows = 60, .seed = 4}, nngs::manhattan{}, nngs::cosine{});
+  const auto sampled =
+      nngs::sample_similarity_curve(x, y, 7, nngs::manhattan{}, nngs::cosine{}, {.rows = 60, .seed = 4});
   const auto rows = sample_rows(200, 60, 4);
-  CHECK((sampled ==
-         nngs::estimate_scores(nngs::tally_overlaps(x, y, rows, 7, nngs::manhattan{}, nngs::cosine{}), 200)));
+  CHECK((sampled == nngs::estimate_score_curve(
+                        nngs::tally_curve(x, y, rows, 7, nngs::manhattan{}, nngs::cosine{}), 200)));
   CHECK(sampled.size() == 7);
+  CHECK(sampled[6] == sample_similarity(x, y, 7, nngs::manhattan{}, nngs::cosine{}, {.rows = 60, .seed = 4}));
+  CHECK(sampled[6] ==
+        nngs::estimate_score(nngs::tally(x, y, rows, 7, nngs::manhattan{}, nngs::cosine{}, nngs::serial{}),
+                             200));
+  CHECK(sample_similarity(x, y, 7, nngs::manhattan{}, {.rows = 60, .seed = 4}) ==
+        sample_similarity(x, y, 7, nngs::manhattan{}, nngs::manhattan{}, {.rows = 60, .seed = 4}));
+  CHECK(sample_similarity(x, y, 7, {.rows = 60, .seed = 4}) ==
+        sample_similarity(x, y, 7, nngs::euclidean{}, {.rows = 60, .seed = 4}));
   CHECK(sampled[6].k == 7);
   CHECK(sampled[6].jaccard.standard_error > 0);
   CHECK(sampled[6].jaccard.lower >= 0);
   // Wider for more confidence; the same value and error.
-  const auto wide = sample_similarity(x, y, 7, {.rows = 60, .seed = 4, .confidence = 0.99}, nngs::manhattan{},
-                                      nngs::cosine{}, nngs::threads{7});
+  const auto wide =
+      nngs::sample_similarity_curve(x, y, 7, nngs::manhattan{}, nngs::cosine{},
+                                    {.rows = 60, .seed = 4, .confidence = 0.99}, nngs::threads{7});
   CHECK(wide[6].jaccard.standard_error == sampled[6].jaccard.standard_error);
   CHECK(wide[6].jaccard.upper > sampled[6].jaccard.upper);
 }
@@ -219,7 +229,7 @@ TEST_CASE("samples that tell nothing are refused with their values") {
   says(complaint([&] { sample_rows(20, 21, 0); }), "21 rows is not in [0, n] = [0, 20]");
   says(complaint([&] { sample_rows(1, 1, 0); }), "1 items");
   const auto tally = [&](std::vector<Index> rows, Index depth) {
-    return complaint([&] { nngs::tally_overlaps(x, x, rows, depth); });
+    return complaint([&] { nngs::tally_curve(x, x, rows, depth); });
   };
   says(tally({3, 20}, 4), "row 20 is not in [0, 20)");
   says(tally({3, -1}, 4), "row -1 is not in [0, 20)");
