@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "../reference.hpp"
+#include "../library/reference.hpp"
 #include "property.hpp"
 
 namespace {
