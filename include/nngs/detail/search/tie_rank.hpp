@@ -7,8 +7,9 @@
 #include <atomic>
 #include <bit>
 #include <cstdint>
+#include <vector>
 
-#include "nngs/points.hpp"
+#include "nngs/detail/search/given_points.hpp"
 #include "nngs/tie_order.hpp"
 #include "nngs/version.hpp"
 
@@ -39,18 +40,19 @@ inline std::uint32_t place_among_equals(std::uint64_t seed, std::uint32_t item) 
   return mix(mix(item ^ static_cast<std::uint32_t>(seed)) ^ static_cast<std::uint32_t>(seed >> 32));
 }
 
-/// A hash of the shape and the values, as doubles, -0 as 0. Of more than 1,024 rows, 1,024 spread evenly
-/// stand for all: a few would not do, as in data that are mostly zero rows unrelated matrices share them.
-/// O(min(n, 1024) d).
-template <class Scalar>
-std::uint64_t tie_seed(const points<Scalar>& values) noexcept {
+/// The bits of a number, those of 0 for -0.
+inline std::uint64_t bits_of(double number) noexcept { return std::bit_cast<std::uint64_t>(number + 0.0); }
+
+/// A hash of the shape and the values as doubles. Of more than 1,024 rows, 1,024 spread evenly stand for all: a few would
+/// not do, as in data that are mostly zero rows unrelated matrices share them. O(min(n, 1024) d).
+inline std::uint64_t tie_seed(const given_points& points) {
   constexpr Eigen::Index most_rows = 1024;
-  const Eigen::Index n = values.rows(), rows = std::min(n, most_rows);
-  std::uint64_t hash = mix(static_cast<std::uint64_t>(n)) ^ static_cast<std::uint64_t>(values.cols());
+  const Eigen::Index n = points.rows(), rows = std::min(n, most_rows);
+  std::vector<double> row(static_cast<std::size_t>(points.cols()));
+  std::uint64_t hash = mix(static_cast<std::uint64_t>(n)) ^ static_cast<std::uint64_t>(points.cols());
   for (Eigen::Index i = 0; i < rows; ++i) {
-    const Scalar* const row = values.data() + (n <= most_rows ? i : i * n / rows) * values.outerStride();
-    for (Eigen::Index j = 0; j < values.cols(); ++j)
-      hash = mix(hash ^ std::bit_cast<std::uint64_t>(static_cast<double>(row[j]) + 0.0));
+    points.read(i * n / rows, row.data());
+    for (const double value : row) hash = mix(hash ^ bits_of(value));
   }
   return hash;
 }
@@ -58,35 +60,30 @@ std::uint64_t tie_seed(const points<Scalar>& values) noexcept {
 /// Which of two items with equal keys comes first. Any number of threads may ask.
 class tie_rank {
  public:
-  /// `values`, the matrix as given, has to outlive it.
-  template <class Scalar>
-  tie_rank(const points<Scalar>& values, tie_order order) noexcept
-      : order_(order), values_(&values), seed_of_values_([](const void* given) noexcept {
-          return tie_seed<Scalar>(*static_cast<const points<Scalar>*>(given));
-        }) {}
+  /// `given`: the matrix as it was given, before a metric prepares it.
+  tie_rank(const given_points& given, tie_order order) noexcept : order_(order), given_(given) {}
   tie_rank(const tie_rank&) = delete;
   tie_rank& operator=(const tie_rank&) = delete;
 
-  bool before(std::uint32_t a, std::uint32_t b) const noexcept {
+  bool before(std::uint32_t a, std::uint32_t b) const {
     if (order_.from_index()) return a < b;
     const std::uint64_t from = seed();
     return place_among_equals(from, a) < place_among_equals(from, b);
   }
 
  private:
-  std::uint64_t seed() const noexcept {
+  std::uint64_t seed() const {
     if (!order_.from_matrix()) return order_.seed();
     // Several threads may meet the first equal keys together: all of them find the same seed.
     if (!known_.load(std::memory_order_acquire)) {
-      seed_.store(seed_of_values_(values_), std::memory_order_relaxed);
+      seed_.store(tie_seed(given_), std::memory_order_relaxed);
       known_.store(true, std::memory_order_release);
     }
     return seed_.load(std::memory_order_relaxed);
   }
 
   tie_order order_;
-  const void* values_;
-  std::uint64_t (*seed_of_values_)(const void*) noexcept;
+  given_points given_;
   mutable std::atomic<std::uint64_t> seed_ = 0;
   mutable std::atomic<bool> known_ = false;
 };
