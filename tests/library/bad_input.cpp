@@ -12,6 +12,7 @@
 
 #include "../catch.hpp"
 #include "bad_input.hpp"
+#include "exact_with.hpp"
 #include "reference.hpp"
 #include "reference_cka.hpp"
 
@@ -166,7 +167,7 @@ void check_metric(const input& in, const std::string& words, const std::string& 
     };
     builds("build_graph", metric);
     builds("exact", nngs::exact{metric});
-    builds("exact without vectors", nngs::exact{metric, nngs::detail::base::instruction_set::portable});
+    builds("exact without vectors", exact_with{metric, instruction_set::portable});
     if constexpr (nngs::tree_metric<Metric>) builds("kd_tree", nngs::kd_tree{metric});
     expect(words, "exact, serial" + at, [&] {
       return reference::difference(nngs::build_graph(x, k, nngs::exact{metric}, nngs::serial{}), nearest, k);

@@ -84,7 +84,8 @@ TEST_CASE("index arithmetic: blocks end where the items do") {
       CHECK(rows >= 1);
       CHECK(rows <= 240);
     }
-  CHECK(nngs::detail::base::pair_schedule(nngs::detail::base::most_paired_blocks).pairs_left() == 512 * 513 / 2);
+  CHECK(nngs::detail::base::pair_schedule(nngs::detail::base::most_paired_blocks).pairs_left() ==
+        512 * 513 / 2);
 }
 
 TEST_CASE("index arithmetic: strips of CKA cover the items") {
@@ -95,11 +96,12 @@ TEST_CASE("index arithmetic: strips of CKA cover the items") {
     CHECK((strips - 1) * edge < n);
     Index blocks = 0, last_row = 0;
     // The last strip's blocks with the first one's: rows near n.
-    nngs::detail::cka::for_each_block_of(n, nngs::detail::cka::block_edge, (n - 1) / nngs::detail::cka::block_edge, 0,
-                                    [&](const nngs::detail::cka::block& part) {
-                                      ++blocks;
-                                      last_row = part.row + part.rows;
-                                    });
+    nngs::detail::cka::for_each_block_of(n, nngs::detail::cka::block_edge,
+                                         (n - 1) / nngs::detail::cka::block_edge, 0,
+                                         [&](const nngs::detail::cka::block& part) {
+                                           ++blocks;
+                                           last_row = part.row + part.rows;
+                                         });
     CHECK(blocks == 1);
     CHECK(last_row == n);
   }
@@ -109,9 +111,9 @@ TEST_CASE("index arithmetic: what is chosen by size does not overflow") {
   for (const Index n : {Index{1} << 31, most_items}) {
     CHECK(nngs::detail::search::join_is_faster(n, 100, 11));
     CHECK(!nngs::detail::search::join_is_faster(n, 1, n - 1));
-    CHECK(nngs::detail::tree_is_faster(n, 3, 10));
-    CHECK(!nngs::detail::tree_is_faster(n, 3, n - 1));
-    CHECK(nngs::detail::sets_are_faster(n, 100, 100, n / 2));
+    CHECK(nngs::detail::search::tree_is_faster(n, 3, 10));
+    CHECK(!nngs::detail::search::tree_is_faster(n, 3, n - 1));
+    CHECK(nngs::detail::search::sets_are_faster(n, 100, 100, n / 2));
     CHECK(nngs::detail::tally_rows(n - 1) == 1);
   }
 }

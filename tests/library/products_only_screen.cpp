@@ -8,25 +8,18 @@
 #include <vector>
 
 #include "../catch.hpp"
+#include "exact_with.hpp"
 #include "reference.hpp"
 
 using Eigen::Index;
-using nngs::detail::base::instruction_set;
 using reference::matrix;
-
-static std::vector<instruction_set> available() {
-  std::vector<instruction_set> sets;
-  for (const auto one : {instruction_set::portable, instruction_set::avx2, instruction_set::avx512})
-    if (one <= nngs::detail::base::best_instruction_set()) sets.push_back(one);
-  return sets;
-}
 
 template <class Metric>
 static std::string difference_of_metric(const matrix& rows, const Metric& metric,
                                         const reference::ranking& expected) {
-  for (const instruction_set set : available())
+  for (const instruction_set set : available_instruction_sets())
     for (const Index k : std::vector<Index>{1, 8, rows.rows() / 20, rows.rows() / 3, rows.rows() - 1}) {
-      const auto graph = nngs::build_graph(rows, k, nngs::exact<Metric>{metric, set}, nngs::threads{2});
+      const auto graph = nngs::build_graph(rows, k, exact_with{metric, set}, nngs::threads{2});
       const std::string found = reference::difference(graph, expected, k);
       if (!found.empty())
         return "instruction set " + std::to_string(static_cast<int>(set)) + ", k = " + std::to_string(k) +
@@ -171,8 +164,10 @@ TEST_CASE("scores are as near to the exact ones as their bound says") {
   const double offset = GENERATE(0.0, 1e3);
   const matrix rows = (reference::normal_matrix(22, 96, d).array() + offset).matrix();
   const nngs::points<double> given(rows);
-  for (const instruction_set set : available()) {
-    const nngs::detail::search::product_screen screen(given, nngs::euclidean{}, set, nngs::serial{});
+  for (const instruction_set set : available_instruction_sets()) {
+    const nngs::detail::search::float_screen screen(
+        given, nngs::detail::base::compiled<nngs::detail::search::pack_panel<double>>(set),
+        rows.cwiseAbs().maxCoeff(), nngs::detail::search::product_form::distance, set, nngs::serial{});
     std::vector<float> scores(48 * 48);
     screen.score(0, screen.panel(1), screen.offsets(1), 48, scores.data(), 48);
     const int exponent = std::ilogb(2 * rows.cwiseAbs().maxCoeff());
@@ -181,7 +176,7 @@ TEST_CASE("scores are as near to the exact ones as their bound says") {
       for (Index j = 48; j < 96; ++j) {
         const double score = double{scores[static_cast<std::size_t>((j - 48) * 48 + i)]};
         const auto exact = static_cast<double>(exact_score(rows, i, j, std::ldexp(1.0, -exponent)));
-        const double error = screen.error(screen.half_norm(i), screen.half_norm(j));
+        const double error = screen.errors().between(screen.half_norm(i), screen.half_norm(j));
         worst = std::max(worst, std::abs(score - exact) / error);
         const nngs::detail::search::score_bound bound = screen.bound(i);
         CHECK(error <= bound.e - bound.g * score);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "../catch.hpp"
+#include "exact_with.hpp"
 #include "reference.hpp"
 
 using Eigen::Index;
@@ -132,12 +133,10 @@ TEST_CASE("shards of any size add up to the same bits") {
 TEST_CASE("every instruction set gives the same graph") {
   const MatrixXd x = reference::lattice(14, 700, 20, 3, 0.1);
   for (const Index k : {Index{1}, Index{10}, Index{600}}) {
-    const auto expected =
-        nngs::build_graph(x, k, nngs::exact{nngs::euclidean{}, nngs::detail::base::instruction_set::portable});
-    for (const auto one : {nngs::detail::base::instruction_set::avx2, nngs::detail::base::instruction_set::avx512}) {
-      if (one > nngs::detail::base::best_instruction_set()) continue;
-      CHECK(nngs::build_graph(x, k, nngs::exact{nngs::euclidean{}, one}) == expected);
-      CHECK(nngs::build_graph(x, k, nngs::exact{nngs::cosine{}, one}) ==
+    const auto expected = nngs::build_graph(x, k, exact_with{nngs::euclidean{}, instruction_set::portable});
+    for (const instruction_set one : available_instruction_sets()) {
+      CHECK(nngs::build_graph(x, k, exact_with{nngs::euclidean{}, one}) == expected);
+      CHECK(nngs::build_graph(x, k, exact_with{nngs::cosine{}, one}) ==
             nngs::build_graph(x, k, nngs::cosine{}));
     }
   }

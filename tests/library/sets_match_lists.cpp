@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "../catch.hpp"
+#include "exact_with.hpp"
 #include "reference.hpp"
 
 using Eigen::Index;
@@ -57,10 +58,8 @@ TEST_CASE("every instruction set splits scores alike") {
   std::mt19937_64 random(12);
   for (int i = 0; i < 64; ++i) scores.push_back(static_cast<float>(reference::below(random, 7)) - 3);
   const float infinity = std::numeric_limits<float>::infinity();
-  for (const auto set :
-       {nngs::detail::base::instruction_set::portable, nngs::detail::base::instruction_set::avx2, nngs::detail::base::instruction_set::avx512}) {
-    if (set > nngs::detail::base::best_instruction_set()) continue;
-    const auto split = nngs::detail::search::tile_functions_for(set).split_scores;
+  for (const instruction_set set : available_instruction_sets()) {
+    const auto split = nngs::detail::base::compiled<nngs::detail::search::split_scores>(set);
     for (const float accept : {-infinity, -3.0F, 0.0F, 1.0F, 2.5F})
       for (const float certain : {0.0F, 1.0F, 3.0F, infinity}) {
         const auto expected = nngs::detail::search::split_some_scores(scores.data(), 64, accept, certain);
