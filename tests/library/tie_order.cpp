@@ -56,9 +56,9 @@ TEST_CASE("the order by index is there by name, and the order of a seed") {
   const auto key = reference::euclidean_key;
   const auto by_index = tie_order::by_index();
   CHECK(reference::difference(build_graph(grid, 20, exact{nngs::euclidean{}, by_index}),
-                              reference::rank_all(grid, key), 20) == "");
+                              reference::rank_all_by_index(grid, key), 20) == "");
   CHECK(reference::difference(build_graph(grid, 20, kd_tree{nngs::euclidean{}, by_index}),
-                              reference::rank_all(grid, key), 20) == "");
+                              reference::rank_all_by_index(grid, key), 20) == "");
   const auto seven = exact{nngs::euclidean{}, tie_order::seeded(7)};
   CHECK(build_graph(grid, 9, seven) ==
         build_graph(grid, 9, kd_tree{nngs::euclidean{}, tie_order::seeded(7)}));

@@ -19,14 +19,14 @@
 #include "nngs/detail/search/tie_rank.hpp"
 #include "nngs/version.hpp"
 
-// Where many rows repeat (classes, bits, zero rows, a constant matrix), each distinct row is searched once, and its list
-// is told in items. Otherwise every list would overflow with items equally near, and all of them would have to be
-// evaluated.
+// Where many rows repeat (classes, bits, zero rows, a constant matrix), each distinct row is searched once,
+// and its list is told in items. Otherwise every list would overflow with items equally near, and all of them
+// would have to be evaluated.
 //
-// Equal rows are a group. Groups are numbered by the first of their items in the tie order, so that among equal keys
-// the group with the smaller number holds the item that comes first. The `depth` first items other than the row itself
-// all lie in its own group and the `depth` first other groups: each of these has an item that comes before all items of
-// a later group.
+// Equal rows are a group. Groups are numbered by the first of their items in the tie order, so that among
+// equal keys the group with the smaller number holds the item that comes first. The `depth` first items other
+// than the row itself all lie in its own group and the `depth` first other groups: each of these has an item
+// that comes before all items of a later group.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
@@ -100,11 +100,11 @@ class row_groups {
   std::vector<std::size_t> begins_;
 };
 
-/// Tells the lists of groups in items. `near`: of each group its nearest others, `depth` of them or all; `key`: the
-/// reference key of two groups.
-inline void set_lists(const row_groups& groups, const neighbor_lists* near, const tie_rank& ties, Eigen::Index depth,
-                      base::function_ref<double(std::size_t, std::size_t)> key, base::executor_ref execute,
-                      neighbor_lists& lists) {
+/// Tells the lists of groups in items. `near`: of each group its nearest others, `depth` of them or all;
+/// `key`: the reference key of two groups.
+inline void set_lists(const row_groups& groups, const neighbor_lists* near, const tie_rank& ties,
+                      Eigen::Index depth, base::function_ref<double(std::size_t, std::size_t)> key,
+                      base::executor_ref execute, neighbor_lists& lists) {
   const auto wanted = static_cast<std::size_t>(depth);
   constexpr Eigen::Index groups_per_block = 64;
   base::for_each_block(execute, groups.count(), groups_per_block, [&](Eigen::Index first, Eigen::Index last) {
@@ -124,7 +124,8 @@ inline void set_lists(const row_groups& groups, const neighbor_lists* near, cons
       near_items.clear();
       std::uint32_t rank = 0;
       // One item more than wanted: the row itself is among them.
-      for (std::size_t begin = 0, end = 0; begin < order.size() && near_items.size() <= wanted; begin = end, ++rank) {
+      for (std::size_t begin = 0, end = 0; begin < order.size() && near_items.size() <= wanted;
+           begin = end, ++rank) {
         equal.clear();
         for (end = begin; end < order.size() && order[end].key == order[begin].key; ++end) {
           const auto items = groups.items(order[end].index);

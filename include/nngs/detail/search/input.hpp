@@ -13,8 +13,10 @@
 #include <type_traits>
 
 #include "nngs/detail/base/check.hpp"
+#include "nngs/detail/search/tie_rank.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/points.hpp"
+#include "nngs/tie_order.hpp"
 #include "nngs/version.hpp"
 
 // What is searched: points that were checked, prepared for their metric, and found to have keys in range.
@@ -81,9 +83,10 @@ struct search_input {
   const points<Scalar>& values;
   const Metric& metric;
   const double largest;  ///< what check_key_range found
+  const tie_rank ties;
 
-  search_input(const points<Scalar>& given, const Metric& by)
-      : values(given), metric(by), largest(check_key_range(values, metric)) {}
+  search_input(const points<Scalar>& given, const Metric& by, tie_order order)
+      : values(given), metric(by), largest(check_key_range(values, metric)), ties(given, order) {}
   search_input(const search_input&) = delete;
 };
 
@@ -95,12 +98,14 @@ struct search_input<Scalar, Metric> {
   const points<double> values;
   const std::remove_cvref_t<decltype(Metric::search_metric)>& metric;
   const double largest;
+  const tie_rank ties;  ///< of the points as given
 
-  search_input(const points<Scalar>& given, const Metric& by)
+  search_input(const points<Scalar>& given, const Metric& by, tie_order order)
       : rows(prepared_rows(given, by)),
         values(rows),
         metric(by.search_metric),
-        largest(check_key_range(values, metric)) {}
+        largest(check_key_range(values, metric)),
+        ties(given, order) {}
   search_input(const search_input&) = delete;
 };
 
@@ -129,26 +134,27 @@ class input_pair {
 
   template <class X, class Y>
   input_pair(const Eigen::MatrixBase<X>& given_x, const Eigen::MatrixBase<Y>& given_y, Eigen::Index k,
-             const MetricX& metric_x, const MetricY& metric_y)
+             const MetricX& metric_x, const MetricY& metric_y, tie_order ties = {})
       : x_points_((check_sizes(given_x, given_y, k), given_x.derived())),
         y_points_(given_y.derived()),
-        x(checked("x", x_points_, metric_x)),
-        y(checked("y", y_points_, metric_y)) {}
+        x(checked("x", x_points_, metric_x, ties)),
+        y(checked("y", y_points_, metric_y, ties)) {}
 
  private:
   template <class Scalar, metric Metric>
   static search_input<Scalar, Metric> checked(const char* name, const points<Scalar>& values,
-                                              const Metric& metric) {
+                                              const Metric& metric, tie_order ties) {
     return base::naming(name, [&] {
       base::check_finite(values);
-      return search_input<Scalar, Metric>(values, metric);
+      return search_input<Scalar, Metric>(values, metric, ties);
     });
   }
 };
 
 template <class X, class Y, metric MetricX, metric MetricY>
 input_pair(const Eigen::MatrixBase<X>&, const Eigen::MatrixBase<Y>&, Eigen::Index, const MetricX&,
-           const MetricY&) -> input_pair<typename X::Scalar, typename Y::Scalar, MetricX, MetricY>;
+           const MetricY&, tie_order = {})
+    -> input_pair<typename X::Scalar, typename Y::Scalar, MetricX, MetricY>;
 
 }  // namespace detail::search
 }  // namespace NNGS_VERSION_NAMESPACE
