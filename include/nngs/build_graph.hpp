@@ -17,6 +17,7 @@
 #include "nngs/metric.hpp"
 #include "nngs/neighbor_graph.hpp"
 #include "nngs/points.hpp"
+#include "nngs/tie_order.hpp"
 #include "nngs/version.hpp"
 
 /// @file
@@ -32,6 +33,29 @@ concept graph_builder = requires(const B& build, const points<double>& values, E
                                  const serial& execute) {
   { build(values, k, execute) } -> std::same_as<neighbor_graph>;
 };
+
+/// Builder that takes the faster of `exact` and `kd_tree` for the shape of the data, as `build_graph` does
+/// for a metric alone. The same graph as either.
+template <metric Metric = euclidean>
+struct automatic {
+  Metric metric{};   ///< what near means
+  tie_order ties{};  ///< which of equally near neighbours comes first
+
+  /// Points and errors as for `exact`.
+  template <coordinate Scalar, executor Executor>
+  neighbor_graph operator()(const points<Scalar>& values, Eigen::Index k, const Executor& execute) const {
+    const auto way = detail::search::fastest_way<Metric>(values.rows(), values.cols(), k);
+    return neighbor_graph(detail::search::find_neighbors(way, values, metric, ties, k,
+                                                         detail::base::best_instruction_set(), execute));
+  }
+};
+/// @cond deduction guides
+template <class Metric>
+automatic(Metric) -> automatic<Metric>;
+template <class Metric>
+automatic(Metric, tie_order) -> automatic<Metric>;
+automatic()->automatic<euclidean>;
+/// @endcond
 
 /// How to search: a metric, and the builder is chosen by the shape of the data; or a builder.
 template <class S>
@@ -70,7 +94,7 @@ neighbor_graph build_graph(const Eigen::MatrixBase<Derived>& values, Eigen::Inde
                         " for " + detail::base::shape(values.rows(), k));
     return graph;
   } else {
-    return neighbor_graph(detail::search::find_neighbors(rows, search, k, execute));
+    return automatic<Search>{search}(rows, k, execute);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "nngs/metric.hpp"
 #include "nngs/neighbor_graph.hpp"
 #include "nngs/points.hpp"
+#include "nngs/tie_order.hpp"
 #include "nngs/version.hpp"
 
 /// @file
@@ -30,20 +31,23 @@ template <class Metric = euclidean>
 struct exact {
   static_assert(sizeof(detail::search::require_metric<Metric>) > 0);
 
-  Metric metric{};  ///< what near means
+  Metric metric{};   ///< what near means
+  tie_order ties{};  ///< which of equally near neighbours comes first
 
   /// Points as build_graph hands them over, not checked again: finite, n >= 2 rows, 1 <= k <= n - 1.
   /// @throws input_error for a row that the metric cannot prepare and for keys out of double's
   ///   range.
   template <coordinate Scalar, executor Executor>
   neighbor_graph operator()(const points<Scalar>& values, Eigen::Index k, const Executor& execute) const {
-    return neighbor_graph(
-        detail::search::find_neighbors(values, metric, k, detail::base::best_instruction_set(), execute));
+    return neighbor_graph(detail::search::find_neighbors(detail::search::way::all_pairs, values, metric, ties,
+                                                         k, detail::base::best_instruction_set(), execute));
   }
 };
 /// @cond deduction guides
 template <class Metric>
 exact(Metric) -> exact<Metric>;
+template <class Metric>
+exact(Metric, tie_order) -> exact<Metric>;
 exact()->exact<euclidean>;
 /// @endcond
 

@@ -4,12 +4,14 @@
 
 #include <Eigen/Core>
 
+#include "nngs/detail/base/instruction_set.hpp"
+#include "nngs/detail/search/find_neighbors.hpp"
 #include "nngs/detail/search/metric_requirements.hpp"
-#include "nngs/detail/search/tree.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/neighbor_graph.hpp"
 #include "nngs/points.hpp"
+#include "nngs/tie_order.hpp"
 #include "nngs/version.hpp"
 
 /// @file
@@ -31,18 +33,22 @@ struct kd_tree {
       "can skip branches: euclidean, manhattan, minkowski, cosine, correlation, or your own with "
       "`static constexpr bool separable = true`. Use nngs::exact for this metric.");
 
-  Metric metric{};  ///< what near means
+  Metric metric{};   ///< what near means
+  tie_order ties{};  ///< which of equally near neighbours comes first
 
   /// Points and errors as for `exact`.
   /// @throws input_error also for more than 2^31 - 1 columns.
   template <coordinate Scalar, executor Executor>
   neighbor_graph operator()(const points<Scalar>& values, Eigen::Index k, const Executor& execute) const {
-    return neighbor_graph(detail::search::find_neighbors_by_tree(values, metric, k, execute));
+    return neighbor_graph(detail::search::find_neighbors(detail::search::way::tree, values, metric, ties, k,
+                                                         detail::base::best_instruction_set(), execute));
   }
 };
 /// @cond deduction guides
 template <class Metric>
 kd_tree(Metric) -> kd_tree<Metric>;
+template <class Metric>
+kd_tree(Metric, tie_order) -> kd_tree<Metric>;
 kd_tree()->kd_tree<euclidean>;
 /// @endcond
 

@@ -32,6 +32,7 @@
 #include "nngs/sample.hpp"
 #include "nngs/similarity.hpp"
 #include "nngs/tally.hpp"
+#include "nngs/tie_order.hpp"
 #include "nngs/version.hpp"
 
 #endif

@@ -87,8 +87,8 @@ template <class X, class Y, class MetricX, class MetricY, executor Executor = th
 requires(!executor<MetricY>) overlap_tally
     tally(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, std::span<const Eigen::Index> rows,
           Eigen::Index k, const MetricX& metric_x, const MetricY& metric_y, const Executor& execute = {}) {
-  detail::search::require_metric<MetricX>();
-  detail::search::require_metric<MetricY>();
+  detail::search::require_metric<detail::search::metric_in<MetricX>>();
+  detail::search::require_metric<detail::search::metric_in<MetricY>>();
   return detail::tally_rows(x, y, rows, k, metric_x, metric_y, execute);
 }
 /// The same metric for both; without one, Euclidean.
@@ -105,8 +105,8 @@ template <class X, class Y, class MetricX, class MetricY, executor Executor = th
 requires(!executor<MetricY>) std::vector<overlap_tally> tally_curve(
     const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, std::span<const Eigen::Index> rows,
     Eigen::Index depth, const MetricX& metric_x, const MetricY& metric_y, const Executor& execute = {}) {
-  detail::search::require_metric<MetricX>();
-  detail::search::require_metric<MetricY>();
+  detail::search::require_metric<detail::search::metric_in<MetricX>>();
+  detail::search::require_metric<detail::search::metric_in<MetricY>>();
   return detail::tally_rows_curve(x, y, rows, depth, metric_x, metric_y, execute);
 }
 /// The same metric for both; without one, Euclidean.

@@ -166,8 +166,8 @@ requires(!executor<MetricY>) std::vector<score> similarity_curve(const Eigen::Ma
                                                                  const MetricX& metric_x,
                                                                  const MetricY& metric_y,
                                                                  const Executor& execute = {}) {
-  detail::search::require_metric<MetricX>();
-  detail::search::require_metric<MetricY>();
+  detail::search::require_metric<detail::search::metric_in<MetricX>>();
+  detail::search::require_metric<detail::search::metric_in<MetricY>>();
   return to_score_curve(detail::tally_every_k(x, y, metric_x, metric_y, execute));
 }
 /// The same metric for both; without one, Euclidean.

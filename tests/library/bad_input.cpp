@@ -159,7 +159,7 @@ void check_metric(const input& in, const std::string& words, const std::string& 
   const Index n = x.rows();
   const coordinates y = reference::normal_matrix(9, n, 2);
   const bool fine = words.empty();
-  const reference::ranking nearest = fine ? reference::rank_all(prepare(x), key) : reference::ranking{};
+  const reference::ranking nearest = fine ? reference::rank_all(prepare(x), key, x) : reference::ranking{};
   const reference::ranking others = reference::rank_all(y, reference::euclidean_key);
   const std::string of = " of " + std::string(in.name) + " by " + name;
   const std::string in_x = fine ? right : "x: ", in_y = fine ? right : "y: ";

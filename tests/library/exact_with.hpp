@@ -25,8 +25,8 @@ struct exact_with {
   template <class Scalar, class Executor>
   nngs::neighbor_graph operator()(const nngs::points<Scalar>& values, Eigen::Index k,
                                   const Executor& execute) const {
-    return nngs::neighbor_graph(
-        nngs::detail::search::find_neighbors(values, metric, k, instructions, execute));
+    return nngs::neighbor_graph(nngs::detail::search::find_neighbors(
+        nngs::detail::search::way::all_pairs, values, metric, nngs::tie_order{}, k, instructions, execute));
   }
 };
 template <class Metric>

@@ -84,7 +84,8 @@ static void check_lists(const std::vector<matrix>& data, const Search& search, c
                         const Key& key) {
   for (const matrix& given : data) {
     const nngs::row_major<Scalar> rows = as<Scalar>(given);
-    const auto expected = reference::rank_all(prepare(rows.template cast<double>()), key);
+    const auto expected =
+        reference::rank_all(prepare(rows.template cast<double>()), key, rows.template cast<double>());
     const Index n = rows.rows();
     for (const Index k : std::array<Index, 5>{1, 3, 10, n - 2, n - 1}) {
       if (k < 1 || k > n - 1) continue;

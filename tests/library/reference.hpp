@@ -7,10 +7,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <nngs/nngs.hpp>
 #include <random>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -80,19 +82,73 @@ inline matrix centred_unit_rows(matrix rows) {
   return unit_rows(std::move(rows));
 }
 
-/// Each item's others in the order (key, index).
+/// Each item's others, nearest first, with their keys.
 using ranking = std::vector<std::vector<std::pair<double, Index>>>;
 
-template <class Key>
-ranking rank_all(const matrix& rows, const Key& key) {
+/// `place`: the order of items with equal keys.
+template <class Key, class Place>
+ranking rank_all_with_ties(const matrix& rows, const Key& key, const Place& place) {
   ranking all(static_cast<std::size_t>(rows.rows()));
   for (Index i = 0; i < rows.rows(); ++i) {
-    auto& list = all[static_cast<std::size_t>(i)];
+    std::vector<std::tuple<double, std::uint32_t, Index>> list;
     for (Index j = 0; j < rows.rows(); ++j)
-      if (j != i) list.emplace_back(key(&rows(i, 0), &rows(j, 0), rows.cols()), j);
+      if (j != i) list.emplace_back(key(&rows(i, 0), &rows(j, 0), rows.cols()), place(j), j);
     std::sort(list.begin(), list.end());
+    for (const auto& [of_key, at, j] : list) all[static_cast<std::size_t>(i)].emplace_back(of_key, j);
   }
   return all;
+}
+
+/// Equal keys by index.
+template <class Key>
+ranking rank_all_by_index(const matrix& rows, const Key& key) {
+  return rank_all_with_ties(rows, key, [](Index j) { return static_cast<std::uint32_t>(j); });
+}
+
+/// The tie seed of a matrix, and the place of an item among equals.
+inline std::uint64_t tie_seed(const matrix& given) {
+  const auto mix = [](std::uint64_t h) {
+    h ^= h >> 33;
+    h *= 0xff51afd7ed558ccdULL;
+    h ^= h >> 33;
+    h *= 0xc4ceb9fe1a85ec53ULL;
+    h ^= h >> 33;
+    return h;
+  };
+  const Index n = given.rows(), some = n < 1024 ? n : 1024;
+  std::uint64_t hash = mix(static_cast<std::uint64_t>(n)) ^ static_cast<std::uint64_t>(given.cols());
+  for (Index i = 0; i < some; ++i)
+    for (Index j = 0; j < given.cols(); ++j) {
+      const double value = given(i * n / some, j);
+      std::uint64_t bits = 0;  // of zero, whatever its sign
+      if (value != 0) std::memcpy(&bits, &value, sizeof(bits));
+      hash = mix(hash ^ bits);
+    }
+  return hash;
+}
+inline std::uint32_t tie_place(std::uint64_t seed, Index item) {
+  const auto mix = [](std::uint32_t h) {
+    h ^= h >> 16;
+    h *= 0x7feb352dU;
+    h ^= h >> 15;
+    h *= 0x846ca68bU;
+    h ^= h >> 16;
+    return h;
+  };
+  const auto low = static_cast<std::uint32_t>(seed & 0xFFFFFFFF),
+             high = static_cast<std::uint32_t>(seed >> 32);
+  return mix(mix(static_cast<std::uint32_t>(item) ^ low) ^ high);
+}
+
+/// Equal keys in the tie order of the matrix that was given, of which `rows` are what the metric prepares.
+template <class Key>
+ranking rank_all(const matrix& rows, const Key& key, const matrix& given) {
+  const std::uint64_t seed = tie_seed(given);
+  return rank_all_with_ties(rows, key, [seed](Index j) { return tie_place(seed, j); });
+}
+template <class Key>
+ranking rank_all(const matrix& rows, const Key& key) {
+  return rank_all(rows, key, rows);
 }
 
 /// Where a graph of depth k first departs from the ranking, in words; empty when nowhere.

@@ -37,20 +37,20 @@ auto every_pair_of(const Ready& ready, const Executor& execute) {
 }
 
 /// The tally of all items at one k from sets of neighbours in no order.
-template <class X, class Y, metric MetricX, metric MetricY, executor Executor>
+template <class X, class Y, class SearchX, class SearchY, executor Executor>
 overlap_tally tally_sets(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
-                         const MetricX& metric_x, const MetricY& metric_y, const Executor& execute) {
-  const search::input_pair ready(x, y, k, metric_x, metric_y);
-  const auto search_x = every_pair_of(ready.x, execute);
-  const auto search_y = every_pair_of(ready.y, execute);
+                         const SearchX& search_x, const SearchY& search_y, const Executor& execute) {
+  const search::input_pair ready(x, y, k, search_x, search_y);
+  const auto pairs_x = every_pair_of(ready.x, execute);
+  const auto pairs_y = every_pair_of(ready.y, execute);
   return sum_blocks(overlap_tally(k), execute, 0, x.rows(), search::block_rows(x.rows(), x.cols() + y.cols()),
                     [&](Eigen::Index first, Eigen::Index last, overlap_tally& part) {
                       const std::vector<Eigen::Index> rows = search::row_range(first, last);
                       std::vector<search::neighbor_set> sets_x;
-                      search_x.sets(rows, k, [&](Eigen::Index, const search::neighbor_set& near) {
+                      pairs_x.sets(rows, k, [&](Eigen::Index, const search::neighbor_set& near) {
                         sets_x.push_back(near);
                       });
-                      search_y.sets(rows, k, [&](Eigen::Index row, const search::neighbor_set& near) {
+                      pairs_y.sets(rows, k, [&](Eigen::Index row, const search::neighbor_set& near) {
                         const search::neighbor_set& other = sets_x[static_cast<std::size_t>(row - first)];
                         part.add(near.shared(other), near.tied || other.tied);
                       });
@@ -58,24 +58,24 @@ overlap_tally tally_sets(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<
 }
 
 /// The tallies of all items at k = 1 .. n - 1. Memory: some 26 n bytes a row of a block.
-template <class X, class Y, metric MetricX, metric MetricY, executor Executor>
+template <class X, class Y, class SearchX, class SearchY, executor Executor>
 std::vector<overlap_tally> tally_every_k(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
-                                         const MetricX& metric_x, const MetricY& metric_y,
+                                         const SearchX& search_x, const SearchY& search_y,
                                          const Executor& execute) {
-  const search::input_pair ready(x, y, 1, metric_x, metric_y);
-  const auto search_x = every_pair_of(ready.x, execute);
-  const auto search_y = every_pair_of(ready.y, execute);
+  const search::input_pair ready(x, y, 1, search_x, search_y);
+  const auto pairs_x = every_pair_of(ready.x, execute);
+  const auto pairs_y = every_pair_of(ready.y, execute);
   const Eigen::Index n = x.rows(), depth = n - 1;
   return sum_blocks(empty_tallies(depth), execute, 0, n, search::block_rows(n, x.cols() + y.cols()),
                     [&](Eigen::Index first, Eigen::Index last, std::vector<overlap_tally>& part) {
                       const std::vector<Eigen::Index> rows = search::row_range(first, last);
-                      const auto lists_of = [&](const auto& search) {
+                      const auto lists_of = [&](const auto& pairs) {
                         search::neighbor_lists lists(last - first, depth);
-                        search.rows(rows, depth,
-                                    [&](auto row, const auto& nearest) { lists.set(row - first, nearest); });
+                        pairs.rows(rows, depth,
+                                   [&](auto row, const auto& nearest) { lists.set(row - first, nearest); });
                         return neighbor_graph(std::move(lists));
                       };
-                      const neighbor_graph lists_x = lists_of(search_x), lists_y = lists_of(search_y);
+                      const neighbor_graph lists_x = lists_of(pairs_x), lists_y = lists_of(pairs_y);
                       overlap_counter counter(n);
                       for (Eigen::Index row = 0; row < last - first; ++row)
                         add_item(part, counter, lists_x, lists_y, row);
@@ -97,11 +97,11 @@ inline std::vector<Eigen::Index> sorted_rows(std::span<const Eigen::Index> rows,
 
 /// Calls use(counter, lists of x, lists of y) with the neighbour lists of the given rows alone, in ascending
 /// order of the rows.
-template <class X, class Y, metric MetricX, metric MetricY, executor Executor, class Use>
+template <class X, class Y, class SearchX, class SearchY, executor Executor, class Use>
 auto with_lists_of_rows(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
-                        std::span<const Eigen::Index> rows, Eigen::Index depth, const MetricX& metric_x,
-                        const MetricY& metric_y, const Executor& execute, const Use& use) {
-  const search::input_pair ready(x, y, depth, metric_x, metric_y);
+                        std::span<const Eigen::Index> rows, Eigen::Index depth, const SearchX& search_x,
+                        const SearchY& search_y, const Executor& execute, const Use& use) {
+  const search::input_pair ready(x, y, depth, search_x, search_y);
   const Eigen::Index n = x.rows();
   const std::vector<Eigen::Index> sorted = sorted_rows(rows, n);
   const auto lists_of = [&](const auto& matrix) {
@@ -116,11 +116,11 @@ auto with_lists_of_rows(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y
 }
 
 /// The tally of the given rows alone at one k.
-template <class X, class Y, metric MetricX, metric MetricY, executor Executor>
+template <class X, class Y, class SearchX, class SearchY, executor Executor>
 overlap_tally tally_rows(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
-                         std::span<const Eigen::Index> rows, Eigen::Index k, const MetricX& metric_x,
-                         const MetricY& metric_y, const Executor& execute) {
-  return with_lists_of_rows(x, y, rows, k, metric_x, metric_y, execute,
+                         std::span<const Eigen::Index> rows, Eigen::Index k, const SearchX& search_x,
+                         const SearchY& search_y, const Executor& execute) {
+  return with_lists_of_rows(x, y, rows, k, search_x, search_y, execute,
                             [&](overlap_counter& counter, const auto& lists_x, const auto& lists_y) {
                               overlap_tally whole(k);
                               for (Eigen::Index at = 0; at < lists_x.size(); ++at)
@@ -131,12 +131,12 @@ overlap_tally tally_rows(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<
 }
 
 /// The tallies of the given rows alone at k = 1 .. depth.
-template <class X, class Y, metric MetricX, metric MetricY, executor Executor>
+template <class X, class Y, class SearchX, class SearchY, executor Executor>
 std::vector<overlap_tally> tally_rows_curve(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
                                             std::span<const Eigen::Index> rows, Eigen::Index depth,
-                                            const MetricX& metric_x, const MetricY& metric_y,
+                                            const SearchX& search_x, const SearchY& search_y,
                                             const Executor& execute) {
-  return with_lists_of_rows(x, y, rows, depth, metric_x, metric_y, execute,
+  return with_lists_of_rows(x, y, rows, depth, search_x, search_y, execute,
                             [&](overlap_counter& counter, const auto& lists_x, const auto& lists_y) {
                               std::vector<overlap_tally> whole = empty_tallies(depth);
                               for (Eigen::Index at = 0; at < lists_x.size(); ++at)

@@ -23,7 +23,8 @@ namespace detail::search {
 /// The `depth` first candidates of those offered, in any order of offering.
 class nearest_list {
  public:
-  explicit nearest_list(Eigen::Index depth) : depth_(static_cast<std::size_t>(depth)) {
+  nearest_list(Eigen::Index depth, const neighbor_order& order)
+      : depth_(static_cast<std::size_t>(depth)), order_(order) {
     heap_.reserve(depth_);
   }
   nearest_list(nearest_list&&) noexcept = default;  // no copy: it would not have the reserved room
