@@ -4,11 +4,14 @@
 
 #include <Eigen/Core>
 
-#include "nngs/detail/search/tree.hpp"
+#include "nngs/detail/base/instruction_set.hpp"
+#include "nngs/detail/search/find_neighbors.hpp"
+#include "nngs/detail/search/metric_requirements.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/neighbor_graph.hpp"
 #include "nngs/points.hpp"
+#include "nngs/tie_order.hpp"
 #include "nngs/version.hpp"
 
 /// @file
@@ -21,26 +24,31 @@ inline namespace NNGS_VERSION_NAMESPACE {
 /// points near a surface of so few, and for k up to some n / 50. The same graph as `exact`, ties included.
 /// Time about O(n (k + log n)) in few dimensions and O(n^2 d) in many; memory some 8 n (d + 4) bytes beside
 /// the graph.
-template <metric Metric = euclidean>
+template <class Metric = euclidean>
 struct kd_tree {
+  static_assert(sizeof(detail::search::require_metric<Metric>) > 0);
   static_assert(
-      tree_metric<Metric>,
+      tree_metric<Metric> || !nngs::metric<Metric>,
       "kd_tree needs a separable metric, one whose key is a sum of terms over coordinates, so that it "
       "can skip branches: euclidean, manhattan, minkowski, cosine, correlation, or your own with "
       "`static constexpr bool separable = true`. Use nngs::exact for this metric.");
 
-  Metric metric{};  ///< what near means
+  Metric metric{};   ///< what near means
+  tie_order ties{};  ///< which of equally near neighbours comes first
 
   /// Points and errors as for `exact`.
-  /// @throws std::invalid_argument also for more than 2^31 - 1 columns.
+  /// @throws input_error also for more than 2^31 - 1 columns.
   template <coordinate Scalar, executor Executor>
   neighbor_graph operator()(const points<Scalar>& values, Eigen::Index k, const Executor& execute) const {
-    return neighbor_graph(detail::search::find_neighbors_by_tree(values, metric, k, execute));
+    return neighbor_graph(detail::search::find_neighbors(detail::search::way::tree, values, metric, ties, k,
+                                                         detail::base::best_instruction_set(), execute));
   }
 };
 /// @cond deduction guides
 template <class Metric>
 kd_tree(Metric) -> kd_tree<Metric>;
+template <class Metric>
+kd_tree(Metric, tie_order) -> kd_tree<Metric>;
 kd_tree()->kd_tree<euclidean>;
 /// @endcond
 

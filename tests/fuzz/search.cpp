@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "../exact_with.hpp"
-#include "../reference.hpp"
+#include "../library/exact_with.hpp"
+#include "../library/reference.hpp"
 #include "property.hpp"
 
 namespace {
@@ -191,8 +191,10 @@ void check_scalar(const problem& given, const Metric& metric, row_demand demand,
   if (refused(x, y, given, metric, demand)) return;
 
   const Index k = given.k;
-  const auto expected_x = reference::rank_all(prepare(x.template cast<double>()), key);
-  const auto expected_y = reference::rank_all(prepare(y.template cast<double>()), key);
+  const auto expected_x =
+      reference::rank_all(prepare(x.template cast<double>()), key, x.template cast<double>());
+  const auto expected_y =
+      reference::rank_all(prepare(y.template cast<double>()), key, y.template cast<double>());
   const auto graph_x = build_all(x, given, metric, expected_x);
   const auto graph_y = build_all(y, given, metric, expected_y);
 

@@ -67,7 +67,8 @@ concept pair_metric = coordinate_metric<Metric> && requires(const Metric& metric
 template <metric Metric>
 class by_keys final : public all_pairs {
  public:
-  by_keys(const given_points& values, const Metric& metric) : values_(values), metric_(metric) {}
+  by_keys(const given_points& values, const Metric& metric, const neighbor_order& order)
+      : values_(values), metric_(metric), order_(order) {}
 
   /// Memory: 8 d (rows + 8) + 16 rows depth bytes for groups of 64 rows.
   void rows(std::span<const Eigen::Index> rows, Eigen::Index depth, use_list use) const override {
@@ -129,10 +130,10 @@ class by_keys final : public all_pairs {
     return base::divided_up(count, strip_points) * strip_points;
   }
 
-  static std::vector<nearest_list> empty_lists(std::size_t count, Eigen::Index depth) {
+  std::vector<nearest_list> empty_lists(std::size_t count, Eigen::Index depth) const {
     std::vector<nearest_list> lists;
     lists.reserve(count);
-    while (lists.size() < count) lists.emplace_back(depth);
+    while (lists.size() < count) lists.emplace_back(depth, order_);
     return lists;
   }
 
@@ -187,6 +188,7 @@ class by_keys final : public all_pairs {
 
   given_points values_;
   const Metric& metric_;
+  neighbor_order order_;
 };
 
 }  // namespace detail::search

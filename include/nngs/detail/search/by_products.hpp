@@ -51,13 +51,14 @@ class by_products final : public all_pairs {
   by_products(const search_input<Scalar, Metric>& input, base::instruction_set instructions,
               base::executor_ref execute)
       : reference_(input.values, input.metric, instructions),
+        order_{&input.ties},
         screen_(input.values,
                 base::compiled<pack_panel<typename search_input<Scalar, Metric>::scalar>>(instructions),
                 input.largest, form_of(input.metric), instructions, execute) {}
 
   /// Memory: 4 n bytes a row of a group.
   void rows(std::span<const Eigen::Index> rows, Eigen::Index depth, use_list use) const override {
-    decision decide(reference_, screen_);
+    decision decide(reference_, screen_, order_);
     score_ranking rank(screen_.instructions());
     for_each_row_of_scores(rows, [&](Eigen::Index row, const float* scores) {
       use(row, decide(row, rank(scores, screen_.size(), row, depth, screen_.bound(row)), depth));
@@ -66,7 +67,7 @@ class by_products final : public all_pairs {
 
   /// Memory: as `rows`.
   void sets(std::span<const Eigen::Index> rows, Eigen::Index k, use_set use) const override {
-    decision decide(reference_, screen_);
+    decision decide(reference_, screen_, order_);
     score_ranking rank(screen_.instructions());
     neighbor_set nearest(screen_.size());
     std::vector<packed_score> undecided;
@@ -159,7 +160,7 @@ class by_products final : public all_pairs {
   /// Decides the lists of the rows [first, last). Those that overflowed are searched again by whole rows.
   void order_lists(shortlists& lists, Eigen::Index first, Eigen::Index last, Eigen::Index depth,
                    use_list use) const {
-    decision decide(reference_, screen_);
+    decision decide(reference_, screen_, order_);
     std::vector<Eigen::Index> overflowed;
     for (Eigen::Index row = first; row < last; ++row) {
       if (lists.overflowed(row))
@@ -171,6 +172,7 @@ class by_products final : public all_pairs {
   }
 
   reference_points reference_;
+  neighbor_order order_;
   float_screen screen_;
 };
 

@@ -117,8 +117,11 @@ class reference_points {
 /// Puts candidates in the order of the reference. Keeps its memory: one a thread.
 class decision {
  public:
-  decision(const reference_points& reference, const float_screen& screen)
-      : reference_(reference), screen_(screen), point_(static_cast<std::size_t>(reference.points().cols())) {}
+  decision(const reference_points& reference, const float_screen& screen, const neighbor_order& order)
+      : reference_(reference),
+        screen_(screen),
+        order_(order),
+        point_(static_cast<std::size_t>(reference.points().cols())) {}
 
   /// The first `depth` neighbours of a point, and some more, of candidates sorted by score that hold them
   /// all. Valid until the next call.

@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <span>
 #include <type_traits>
 #include <vector>
@@ -14,12 +15,15 @@
 #include "nngs/detail/search/all_pairs.hpp"
 #include "nngs/detail/search/by_keys.hpp"
 #include "nngs/detail/search/by_products.hpp"
+#include "nngs/detail/search/duplicates.hpp"
 #include "nngs/detail/search/input.hpp"
 #include "nngs/detail/search/neighbor_lists.hpp"
 #include "nngs/detail/search/plan.hpp"
+#include "nngs/detail/search/point_distance.hpp"
 #include "nngs/detail/search/tree.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/points.hpp"
+#include "nngs/tie_order.hpp"
 #include "nngs/version.hpp"
 
 // The door to the searches: all lists of a matrix by the way that the plan says is fastest, or those of some
@@ -38,7 +42,7 @@ auto make_search(const search_input<Scalar, Metric>& input,
   if constexpr (product_metric<search_metric>)
     return by_products(input, instructions, execute);
   else
-    return by_keys<search_metric>(input.values, input.metric);
+    return by_keys<search_metric>(input.values, input.metric, neighbor_order{&input.ties});
 }
 
 inline std::vector<Eigen::Index> row_range(Eigen::Index first, Eigen::Index last) {
@@ -47,36 +51,74 @@ inline std::vector<Eigen::Index> row_range(Eigen::Index first, Eigen::Index last
   return rows;
 }
 
-/// Sets the lists of all rows of an n x d matrix.
-inline void search_all(const all_pairs& search, Eigen::Index n, Eigen::Index d, Eigen::Index k,
-                       base::executor_ref execute, neighbor_lists& lists) {
+/// How all lists of a matrix are searched.
+enum class way { all_pairs, tree };
+
+/// The lists of all rows by one way.
+template <class Scalar, metric Metric>
+neighbor_lists search_all(way by, const search_input<Scalar, Metric>& input, Eigen::Index k,
+                          base::instruction_set instructions, base::executor_ref execute) {
+  const Eigen::Index n = input.values.rows(), d = input.values.cols();
+  neighbor_lists lists(n, k);
+  if constexpr (tree_metric<Metric>)
+    if (by == way::tree) {
+      search_tree(input.values, input.metric, {&input.ties}, k, execute, lists);
+      return lists;
+    }
+  const auto search = make_search(input, instructions, execute);
   const Eigen::Index depth = std::min(k + 1, n - 1);  // one more than asked for tells ties
   const auto set = [&](Eigen::Index row, std::span<const ranked> nearest) { lists.set(row, nearest); };
-  if (join_is_faster(n, d, depth)) return search.join(depth, execute, set);
-  base::for_each_block(execute, n, block_rows(n, d), [&](Eigen::Index first, Eigen::Index last) {
-    search.rows(row_range(first, last), depth, set);
-  });
-}
-
-/// The k nearest others of every row, by looking at all pairs. Points as a builder gets them.
-/// @throws std::invalid_argument as `search_input`.
-template <class Scalar, metric Metric>
-neighbor_lists find_neighbors(const points<Scalar>& values, const Metric& metric, Eigen::Index k,
-                              base::instruction_set instructions, base::executor_ref execute) {
-  neighbor_lists lists(values.rows(), k);
-  const search_input<Scalar, Metric> input(values, metric);
-  search_all(make_search(input, instructions, execute), values.rows(), values.cols(), k, execute, lists);
+  if (join_is_faster(n, d, depth))
+    search.join(depth, execute, set);
+  else
+    base::for_each_block(execute, n, block_rows(n, d), [&](Eigen::Index first, Eigen::Index last) {
+      search.rows(row_range(first, last), depth, set);
+    });
   return lists;
 }
 
-/// The same by the way that is fastest for this shape.
+/// The same where many rows repeat.
 template <class Scalar, metric Metric>
-neighbor_lists find_neighbors(const points<Scalar>& values, const Metric& metric, Eigen::Index k,
+neighbor_lists search_distinct(way by, const search_input<Scalar, Metric>& input, Eigen::Index k,
+                               base::instruction_set instructions, base::executor_ref execute) {
+  using scalar = typename search_input<Scalar, Metric>::scalar;
+  const Eigen::Index n = input.values.rows(), depth = std::min(k + 1, n - 1);
+  const row_groups groups(input.values, input.ties);
+  row_major<scalar> rows(groups.count(), input.values.cols());
+  for (Eigen::Index group = 0; group < groups.count(); ++group)
+    rows.row(group) = input.values.row(groups.items(static_cast<std::size_t>(group)).front());
+  const points<scalar> distinct(rows);
+  std::optional<neighbor_lists> near;
+  if (groups.count() > 1) {
+    using search_metric = std::remove_cvref_t<decltype(input.metric)>;
+    const search_input<scalar, search_metric> fewer(distinct, input.metric, tie_order::by_index());
+    near = search_all(by, fewer, std::min(depth, groups.count() - 1), instructions, execute);
+  }
+  neighbor_lists lists(n, k);
+  const auto key = [&](std::size_t a, std::size_t b) {
+    return key_of(input.metric, distinct.row(static_cast<Eigen::Index>(a)).template cast<double>(),
+                  distinct.row(static_cast<Eigen::Index>(b)).template cast<double>());
+  };
+  set_lists(groups, near ? &*near : nullptr, input.ties, depth, key, execute, lists);
+  return lists;
+}
+
+/// The k nearest others of every row. Points as a builder gets them.
+/// @throws input_error as `search_input`, and by a tree for more columns than nanoflann can count.
+template <class Scalar, metric Metric>
+neighbor_lists find_neighbors(way by, const points<Scalar>& values, const Metric& metric, tie_order ties,
+                              Eigen::Index k, base::instruction_set instructions,
                               base::executor_ref execute) {
-  if constexpr (tree_metric<Metric>)
-    if (tree_is_faster(values.rows(), values.cols(), k))
-      return find_neighbors_by_tree(values, metric, k, execute);
-  return find_neighbors(values, metric, k, base::best_instruction_set(), execute);
+  if (by == way::tree) check_tree_columns(values.cols());
+  const search_input<Scalar, Metric> input(values, metric, ties);
+  if (many_rows_repeat(input.values)) return search_distinct(by, input, k, instructions, execute);
+  return search_all(by, input, k, instructions, execute);
+}
+
+/// The way that is fastest for this shape.
+template <metric Metric>
+way fastest_way(Eigen::Index n, Eigen::Index dimensions, Eigen::Index k) {
+  return tree_metric<Metric> && tree_is_faster(n, dimensions, k) ? way::tree : way::all_pairs;
 }
 
 /// Searches the given rows against all of them: use(position in `rows`, neighbours in order) once for each,

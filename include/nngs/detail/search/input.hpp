@@ -7,14 +7,18 @@
 #include <cmath>
 #include <concepts>
 #include <sstream>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include "nngs/detail/base/check.hpp"
+#include "nngs/detail/base/data_requirements.hpp"
+#include "nngs/detail/search/tie_rank.hpp"
+#include "nngs/error.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/points.hpp"
+#include "nngs/tie_order.hpp"
 #include "nngs/version.hpp"
 
 // What is searched: points that were checked, prepared for their metric, and found to have keys in range.
@@ -28,7 +32,7 @@ namespace detail::search {
   text << "the largest coordinate is " << largest << ": keys " << (overflows ? "overflow" : "vanish")
        << " in double; rescale the matrix (by 2^" << -std::ilogb(largest)
        << ", say) or choose another metric";
-  throw std::invalid_argument(text.str());
+  throw input_error(text.str());
 }
 
 template <class Scalar>
@@ -68,8 +72,8 @@ row_major<double> prepared_rows(const points<Scalar>& values, const Metric& metr
   for (Eigen::Index row = 0; row < rows.rows(); ++row) {
     const std::string_view complaint = metric.prepare(rows.row(row));
     if (!complaint.empty())
-      throw std::invalid_argument("row " + std::to_string(row) + " (counted from 0) " +
-                                  std::string(complaint));
+      throw input_error("row " + std::to_string(row) + " (counted from 0) " + std::string(complaint),
+                        {.row = row});
   }
   return rows;
 }
@@ -81,9 +85,10 @@ struct search_input {
   const points<Scalar>& values;
   const Metric& metric;
   const double largest;  ///< what check_key_range found
+  const tie_rank ties;
 
-  search_input(const points<Scalar>& given, const Metric& by)
-      : values(given), metric(by), largest(check_key_range(values, metric)) {}
+  search_input(const points<Scalar>& given, const Metric& by, tie_order order)
+      : values(given), metric(by), largest(check_key_range(values, metric)), ties(given, order) {}
   search_input(const search_input&) = delete;
 };
 
@@ -95,14 +100,41 @@ struct search_input<Scalar, Metric> {
   const points<double> values;
   const std::remove_cvref_t<decltype(Metric::search_metric)>& metric;
   const double largest;
+  const tie_rank ties;  ///< of the points as given
 
-  search_input(const points<Scalar>& given, const Metric& by)
+  search_input(const points<Scalar>& given, const Metric& by, tie_order order)
       : rows(prepared_rows(given, by)),
         values(rows),
         metric(by.search_metric),
-        largest(check_key_range(values, metric)) {}
+        largest(check_key_range(values, metric)),
+        ties(given, order) {}
   search_input(const search_input&) = delete;
 };
+
+/// A metric and its tie order in one, as builders are.
+template <class Search>
+concept metric_with_ties = requires(const Search& search) {
+  requires metric<std::remove_cvref_t<decltype(search.metric)>>;
+  { search.ties } -> std::convertible_to<tie_order>;
+};
+
+/// The metric of a search, and its tie order: that of the matrix for a metric alone.
+template <class Search>
+const auto& metric_of(const Search& search) noexcept {
+  if constexpr (metric_with_ties<Search>)
+    return search.metric;
+  else
+    return search;
+}
+template <class Search>
+tie_order ties_of(const Search& search) noexcept {
+  if constexpr (metric_with_ties<Search>)
+    return search.ties;
+  else
+    return {};
+}
+template <class Search>
+using metric_in = std::remove_cvref_t<decltype(metric_of(std::declval<const Search&>()))>;
 
 /// Before anything is evaluated: an expression may be of any size. Errors name the matrix.
 template <class X, class Y>
@@ -118,8 +150,7 @@ void check_sizes(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, E
 /// Two paired matrices, checked as build_graph checks them and made ready to search. Errors name the matrix.
 template <class ScalarX, class ScalarY, metric MetricX, metric MetricY>
 class input_pair {
-  static_assert(coordinate<ScalarX> && coordinate<ScalarY>,
-                "nngs takes matrices of float or double: convert with .cast<double>()");
+  static_assert(sizeof(base::require_coordinates<ScalarX>) + sizeof(base::require_coordinates<ScalarY>) > 0);
   const points<ScalarX> x_points_;
   const points<ScalarY> y_points_;
 
@@ -127,28 +158,29 @@ class input_pair {
   const search_input<ScalarX, MetricX> x;
   const search_input<ScalarY, MetricY> y;
 
-  template <class X, class Y>
+  template <class X, class Y, class SearchX, class SearchY>
   input_pair(const Eigen::MatrixBase<X>& given_x, const Eigen::MatrixBase<Y>& given_y, Eigen::Index k,
-             const MetricX& metric_x, const MetricY& metric_y)
+             const SearchX& search_x, const SearchY& search_y)
       : x_points_((check_sizes(given_x, given_y, k), given_x.derived())),
         y_points_(given_y.derived()),
-        x(checked("x", x_points_, metric_x)),
-        y(checked("y", y_points_, metric_y)) {}
+        x(checked("x", x_points_, metric_of(search_x), ties_of(search_x))),
+        y(checked("y", y_points_, metric_of(search_y), ties_of(search_y))) {}
 
  private:
   template <class Scalar, metric Metric>
   static search_input<Scalar, Metric> checked(const char* name, const points<Scalar>& values,
-                                              const Metric& metric) {
+                                              const Metric& metric, tie_order ties) {
     return base::naming(name, [&] {
       base::check_finite(values);
-      return search_input<Scalar, Metric>(values, metric);
+      return search_input<Scalar, Metric>(values, metric, ties);
     });
   }
 };
 
-template <class X, class Y, metric MetricX, metric MetricY>
-input_pair(const Eigen::MatrixBase<X>&, const Eigen::MatrixBase<Y>&, Eigen::Index, const MetricX&,
-           const MetricY&) -> input_pair<typename X::Scalar, typename Y::Scalar, MetricX, MetricY>;
+template <class X, class Y, class SearchX, class SearchY>
+input_pair(const Eigen::MatrixBase<X>&, const Eigen::MatrixBase<Y>&, Eigen::Index, const SearchX&,
+           const SearchY&)
+    -> input_pair<typename X::Scalar, typename Y::Scalar, metric_in<SearchX>, metric_in<SearchY>>;
 
 }  // namespace detail::search
 }  // namespace NNGS_VERSION_NAMESPACE

@@ -7,11 +7,11 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <stdexcept>
 #include <vector>
 
 #include "nngs/detail/search/neighbor_lists.hpp"
 #include "nngs/detail/search/neighbor_order.hpp"
+#include "nngs/error.hpp"
 #include "nngs/version.hpp"
 
 // The nearest of one point, while keys come in any order.
@@ -23,7 +23,8 @@ namespace detail::search {
 /// The `depth` first candidates of those offered, in any order of offering.
 class nearest_list {
  public:
-  explicit nearest_list(Eigen::Index depth) : depth_(static_cast<std::size_t>(depth)) {
+  nearest_list(Eigen::Index depth, const neighbor_order& order)
+      : depth_(static_cast<std::size_t>(depth)), order_(order) {
     heap_.reserve(depth_);
   }
   nearest_list(nearest_list&&) noexcept = default;  // no copy: it would not have the reserved room
@@ -47,7 +48,7 @@ class nearest_list {
 
  private:
   void insert(candidate one) {
-    if (std::isnan(one.key)) throw std::invalid_argument("the metric gave a key that is NaN");
+    if (std::isnan(one.key)) throw input_error("the metric gave a key that is NaN");
     if (heap_.size() < depth_) {
       heap_.push_back(one);
       if (heap_.size() < depth_) return;

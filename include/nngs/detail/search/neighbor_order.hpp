@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "nngs/detail/search/neighbor_lists.hpp"
+#include "nngs/detail/search/tie_rank.hpp"
 #include "nngs/version.hpp"
 
 // The order of every neighbour list, decided here and nowhere else.
@@ -22,10 +23,12 @@ struct candidate {
   std::uint32_t index;
 };
 
-/// Whether one candidate comes before another: the smaller key first, of equal keys the smaller index.
+/// Whether one candidate comes before another: the smaller key first, equal keys in the tie order.
 struct neighbor_order {
-  bool operator()(const candidate& a, const candidate& b) const noexcept {
-    return a.key < b.key || (a.key == b.key && a.index < b.index);
+  const tie_rank* ties;
+
+  bool operator()(const candidate& a, const candidate& b) const {
+    return a.key < b.key || (a.key == b.key && ties->before(a.index, b.index));
   }
 };
 

@@ -31,7 +31,7 @@ template <metric Metric>
 double point_distance(const row_major<double>& rows, const Metric& metric) {
   base::check_finite(rows);
   const points<double> given(rows);
-  const search_input<double, Metric> input(given, metric);
+  const search_input<double, Metric> input(given, metric, tie_order{});
   return metric.distance(key_of(input.metric, input.values.row(0), input.values.row(1)));
 }
 

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <limits>
 #include <nanoflann.hpp>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -21,6 +20,7 @@
 #include "nngs/detail/search/neighbor_lists.hpp"
 #include "nngs/detail/search/plan.hpp"
 #include "nngs/detail/search/reference_key.hpp"
+#include "nngs/error.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/points.hpp"
 #include "nngs/version.hpp"
@@ -34,8 +34,8 @@ namespace detail::search {
 /// nanoflann counts coordinates in int.
 inline void check_tree_columns(Eigen::Index columns) {
   if (columns > std::numeric_limits<int>::max())
-    throw std::invalid_argument(std::to_string(columns) + " columns are more than a k-d tree takes (" +
-                                std::to_string(std::numeric_limits<int>::max()) + "): use exact");
+    throw input_error(std::to_string(columns) + " columns are more than a k-d tree takes (" +
+                      std::to_string(std::numeric_limits<int>::max()) + "): use exact");
 }
 
 /// The points in double, in an order that keeps the tree warm; nanoflann's view of them.
@@ -83,7 +83,7 @@ struct tree_distance {
   }
 };
 
-/// nanoflann's result set, in our order (key, index) and without the query itself.
+/// nanoflann's result set, in our order and without the query itself.
 ///
 /// nanoflann skips a branch whose lower bound exceeds worstDist(), and a point whose key is not below it. The
 /// bound is itself a rounded sum: after at most n steps down the tree, each adding and subtracting a term,
@@ -122,8 +122,8 @@ class tree_result {
 
 /// Sets the list of every row: its k nearest and their ties. k = depth of the lists.
 template <separable_metric Metric>
-void search_tree(const given_points& values, const Metric& metric, Eigen::Index k, base::executor_ref execute,
-                 neighbor_lists& lists) {
+void search_tree(const given_points& values, const Metric& metric, const neighbor_order& order,
+                 Eigen::Index k, base::executor_ref execute, neighbor_lists& lists) {
   using data = tree_points<Metric>;
   using tree = nanoflann::KDTreeSingleIndexAdaptor<tree_distance<Metric>, data, -1, std::uint32_t>;
 
@@ -134,7 +134,7 @@ void search_tree(const given_points& values, const Metric& metric, Eigen::Index 
   constexpr std::size_t leaf = 16;  // 3 % faster than 10
   const tree index(static_cast<int>(values.cols()), source, nanoflann::KDTreeSingleIndexAdaptorParams(leaf));
   base::for_each_block(execute, n, tree_queries, [&](Eigen::Index first, Eigen::Index last) {
-    nearest_list nearest(depth);
+    nearest_list nearest(depth, order);
     std::vector<ranked> in_order;
     for (auto number = static_cast<std::uint32_t>(first); number < last; ++number) {
       tree_result result(nearest, source.order, number, slack);
@@ -142,18 +142,6 @@ void search_tree(const given_points& values, const Metric& metric, Eigen::Index 
       lists.set(source.order[number], nearest.take(in_order));
     }
   });
-}
-
-/// The k nearest others of every row by a tree.
-/// @throws std::invalid_argument as `search_input`, and for more columns than nanoflann can count.
-template <class Scalar, tree_metric Metric>
-neighbor_lists find_neighbors_by_tree(const points<Scalar>& values, const Metric& metric, Eigen::Index k,
-                                      base::executor_ref execute) {
-  check_tree_columns(values.cols());
-  neighbor_lists lists(values.rows(), k);
-  const search_input<Scalar, Metric> input(values, metric);
-  search_tree(input.values, input.metric, k, execute, lists);
-  return lists;
 }
 
 }  // namespace detail::search
