@@ -7,7 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <numbers>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -16,6 +16,7 @@
 
 #include "nngs/detail/base/check.hpp"
 #include "nngs/detail/base/random.hpp"
+#include "nngs/detail/interval.hpp"
 #include "nngs/detail/search/input.hpp"
 #include "nngs/detail/search/neighbor_lists.hpp"
 #include "nngs/detail/search/plan.hpp"
@@ -38,8 +39,8 @@ inline namespace NNGS_VERSION_NAMESPACE {
 /// A mean over n items as a sample of them tells it.
 struct estimate {
   double value;           ///< unbiased
-  double standard_error;  ///< with the finite-population correction: 0 when the sample is everything
-  double lower;           ///< end of the confidence interval, by Student's t, cut to [0, 1]
+  double standard_error;  ///< with the finite-population correction; 0 when all sampled items score alike
+  double lower;           ///< end of the confidence interval: `value` when all n are sampled, and only then
   double upper;           ///< its other end
 
   friend bool operator==(const estimate&, const estimate&) = default;
@@ -126,36 +127,11 @@ std::vector<overlap_tally> tally_overlaps(const Eigen::MatrixBase<X>& x, const E
 
 namespace detail {
 
-/// P(|T| <= t) for Student's t with a whole number of degrees of freedom (Abramowitz & Stegun 26.7.3 and 4).
-inline double student_probability(double t, Eigen::Index degrees) {
-  const auto nu = static_cast<double>(degrees);
-  const double cosine = std::sqrt(nu / (nu + t * t)), sine = t / std::sqrt(nu + t * t);
-  const bool odd = degrees % 2 == 1;
-  double term = odd ? cosine : 1, sum = 0;
-  for (Eigen::Index i = odd ? 1 : 0; i <= degrees - 2; i += 2) {
-    sum += term;
-    term *= cosine * cosine * static_cast<double>(i + 1) / static_cast<double>(i + 2);
-  }
-  return odd ? 2 / std::numbers::pi * (std::atan(t / std::sqrt(nu)) + sine * sum) : sine * sum;
-}
-
-/// The t that |T| stays below with probability `confidence`. From 10,000 degrees on, 10,000 stand for all: a
-/// difference of 10^-4 at most.
-inline double student_quantile(double confidence, Eigen::Index degrees) {
-  const Eigen::Index capped = std::min<Eigen::Index>(degrees, 10000);
-  double low = 0, high = 1;
-  while (student_probability(high, capped) < confidence && high < 1e300) high *= 2;
-  for (int halving = 0; halving < 60; ++halving) {
-    const double middle = low + (high - low) / 2;
-    (student_probability(middle, capped) < confidence ? low : high) = middle;
-  }
-  return high;
-}
-
-inline estimate to_estimate(double mean, double variance, Eigen::Index m, Eigen::Index n, double t) {
-  const auto items = static_cast<double>(m);
-  const double error = std::sqrt(variance * (static_cast<double>(n - m) / static_cast<double>(n)) / items);
-  return {mean, error, std::max(0.0, mean - t * error), std::min(1.0, mean + t * error)};
+/// Of values in [0, 1].
+inline estimate to_estimate(double mean, double variance, Eigen::Index n, const sample_interval& interval) {
+  const auto all = static_cast<double>(n), items = static_cast<double>(interval.sampled());
+  const auto [lower, upper] = interval(mean, variance, 0, 1);
+  return {mean, std::sqrt(variance * ((all - items) / all) / items), lower, upper};
 }
 
 inline void check_sample(Eigen::Index items, Eigen::Index n, double confidence) {
@@ -168,22 +144,25 @@ inline void check_sample(Eigen::Index items, Eigen::Index n, double confidence) 
 }  // namespace detail
 
 /// The scores of all n items from tallies of a random sample of them, one for each k: standard error
-/// sqrt((1 - m / n) / m) times the standard deviation among the m sampled items. O(size).
-/// The interval is for means of many items: where nearly all of a small sample share nothing it is too short.
+/// sqrt((1 - m / n) / m) times the standard deviation among the m sampled items, so 0, but for rounding,
+/// where they score all alike. The interval allows for what a sample can miss, and has a width then too. From
+/// 100 items on and for scores in [0.2, 0.8] it is within 10 % of Student's; near 0 and 1 it reaches further
+/// to the other end. At a confidence of 0.95, 93 % and more held the score of all items, whatever it is, for
+/// samples of 5 to 1,000 of 2,000: all but where the score is well inside and made by a few items far from
+/// all others, which nothing in the sample tells of. O(size).
 /// @throws std::invalid_argument for fewer than 2 items, more than n, and a confidence not in (0, 1).
 inline std::vector<sampled_score> estimate_scores(const std::vector<overlap_tally>& tallies, Eigen::Index n,
                                                   double confidence = 0.95) {
   std::vector<sampled_score> scores;
   scores.reserve(tallies.size());
-  Eigen::Index items = 0;
-  double t = 0;
+  std::optional<detail::sample_interval> interval;
   for (const overlap_tally& tally : tallies) {
-    detail::check_sample(tally.items(), n, confidence);
-    if (std::exchange(items, tally.items()) != tally.items())
-      t = detail::student_quantile(confidence, items - 1);
+    const Eigen::Index items = tally.items();
+    detail::check_sample(items, n, confidence);
+    if (!interval || interval->sampled() != items) interval.emplace(items, n, confidence);
     scores.push_back({tally.k(), items,
-                      detail::to_estimate(tally.mean_jaccard(), tally.jaccard_variance(), items, n, t),
-                      detail::to_estimate(tally.mean_overlap(), tally.overlap_variance(), items, n, t),
+                      detail::to_estimate(tally.mean_jaccard(), tally.jaccard_variance(), n, *interval),
+                      detail::to_estimate(tally.mean_overlap(), tally.overlap_variance(), n, *interval),
                       tally.tied_items()});
   }
   return scores;
