@@ -133,15 +133,27 @@ void add_metrics() {
   with("chebyshev", nngs::chebyshev{}, 3000);
 }
 
+/// `exact` by a given instruction set.
+struct exact_with {
+  nngs::detail::base::instruction_set instructions;
+
+  template <class Scalar, class Executor>
+  nngs::neighbor_graph operator()(const nngs::points<Scalar>& values, Index k,
+                                  const Executor& execute) const {
+    return nngs::neighbor_graph(
+        nngs::detail::search::find_neighbors(values, nngs::euclidean{}, k, instructions, execute));
+  }
+};
+
 void add_instruction_sets() {
-  const std::pair<const char*, nngs::detail::base::instruction_set> sets[] = {{"portable", nngs::detail::base::instruction_set::portable},
-                                                                {"avx2", nngs::detail::base::instruction_set::avx2},
-                                                                {"avx512", nngs::detail::base::instruction_set::avx512}};
+  using nngs::detail::base::instruction_set;
+  const std::pair<const char*, instruction_set> sets[] = {{"portable", instruction_set::portable},
+                                                          {"avx2", instruction_set::avx2},
+                                                          {"avx512", instruction_set::avx512}};
   for (const auto& [name, set] : sets)
     if (set <= nngs::detail::base::best_instruction_set())
       for (const unsigned threads : {1U, 2U})
-        add_graph("instructions/" + std::string(name), any_n, any_d, any_k,
-                  nngs::exact<nngs::euclidean>{{}, set}, threads);
+        add_graph("instructions/" + std::string(name), any_n, any_d, any_k, exact_with{set}, threads);
 }
 
 /// Where the automatic choice should have its border.

@@ -5,11 +5,8 @@
 #include <Eigen/Core>
 #include <stdexcept>
 #include <string>
-#include <type_traits>
 
-#include "nngs/detail/base/check.hpp"
-#include "nngs/detail/search/input.hpp"
-#include "nngs/detail/search/reference_key.hpp"
+#include "nngs/detail/search/point_distance.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/points.hpp"
 #include "nngs/version.hpp"
@@ -23,8 +20,8 @@ inline namespace NNGS_VERSION_NAMESPACE {
 /// The distance of two points, two vectors of the same size (rows of a matrix, say), as people read it:
 /// not squared, cosine and correlation as 1 - r, the inner product negated. O(d).
 /// @throws std::invalid_argument for different sizes and for none, a coordinate that is not finite, a point
-/// that the metric cannot prepare and keys out of double's range. The points are rows 0 and 1 of the
-/// messages.
+///   that the metric cannot prepare and keys out of double's range. The points are rows 0 and 1 of the
+///   messages.
 template <class A, class B, metric Metric = euclidean>
 double distance(const Eigen::MatrixBase<A>& a, const Eigen::MatrixBase<B>& b, const Metric& metric = {}) {
   EIGEN_STATIC_ASSERT_VECTOR_ONLY(A)
@@ -37,15 +34,7 @@ double distance(const Eigen::MatrixBase<A>& a, const Eigen::MatrixBase<B>& b, co
     rows(0, j) = static_cast<double>(a.derived().coeff(j));
     rows(1, j) = static_cast<double>(b.derived().coeff(j));
   }
-  detail::base::check_finite(rows);
-  const points<double> given(rows);
-  const detail::search::searched<double, Metric> ready(given, metric);
-  const Eigen::RowVectorXd x = ready.values.row(0),
-                           y = ready.values.row(1);  // aligned, as a row metric needs
-  if constexpr (coordinate_metric<std::remove_cvref_t<decltype(ready.metric)>>)
-    return metric.distance(detail::search::reference_key(ready.metric, x.data(), y.data(), x.size()));
-  else
-    return metric.distance(ready.metric.key(point(x.data(), x.size()), point(y.data(), y.size())));
+  return detail::search::point_distance(rows, metric);
 }
 
 }  // namespace NNGS_VERSION_NAMESPACE

@@ -3,10 +3,7 @@
 #define NNGS_KD_TREE_HPP
 
 #include <Eigen/Core>
-#include <utility>
 
-#include "nngs/detail/search/input.hpp"
-#include "nngs/detail/search/neighbor_lists.hpp"
 #include "nngs/detail/search/tree.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/metric.hpp"
@@ -38,11 +35,7 @@ struct kd_tree {
   /// @throws std::invalid_argument also for more than 2^31 - 1 columns.
   template <coordinate Scalar, executor Executor>
   neighbor_graph operator()(const points<Scalar>& values, Eigen::Index k, const Executor& execute) const {
-    detail::search::check_tree_columns(values.cols());
-    detail::search::neighbor_lists lists(values.rows(), k);
-    const detail::search::searched<Scalar, Metric> ready(values, metric);
-    detail::search::search_tree(ready.values, ready.metric, k, execute, lists);
-    return neighbor_graph(std::move(lists));
+    return neighbor_graph(detail::search::find_neighbors_by_tree(values, metric, k, execute));
   }
 };
 /// @cond deduction guides

@@ -79,15 +79,15 @@ concept tree_metric = separable_metric<M> ||(prepared_metric<M>&& requires(const
   requires separable_metric<std::remove_cvref_t<decltype(metric.search_metric)>>;
 });
 
-// Terms are written for `Lane` = double or a few doubles side by side. A user's metric need only take
+// Terms are written for `Number` = double or a few doubles side by side. A user's metric need only take
 // doubles.
 
 /// The length of the difference.
 struct euclidean {
   static constexpr bool separable = true;  ///< for a k-d tree
   /// (a - b)^2
-  template <class Lane>
-  static Lane term(Lane a, Lane b) noexcept {
+  template <class Number>
+  static Number term(Number a, Number b) noexcept {
     return (a - b) * (a - b);
   }
   /// The root of the key.
@@ -98,8 +98,8 @@ struct euclidean {
 struct manhattan {
   static constexpr bool separable = true;  ///< for a k-d tree
   /// |a - b|
-  template <class Lane>
-  static Lane term(Lane a, Lane b) noexcept {
+  template <class Number>
+  static Number term(Number a, Number b) noexcept {
     return detail::base::magnitude(a - b);
   }
   /// The key itself.
@@ -109,13 +109,13 @@ struct manhattan {
 /// The largest difference of any coordinate. Not a sum, so no k-d tree searches it.
 struct chebyshev {
   /// |a - b|
-  template <class Lane>
-  static Lane term(Lane a, Lane b) noexcept {
+  template <class Number>
+  static Number term(Number a, Number b) noexcept {
     return detail::base::magnitude(a - b);
   }
   /// The larger of both.
-  template <class Lane>
-  static Lane combine(Lane key, Lane term) noexcept {
+  template <class Number>
+  static Number combine(Number key, Number term) noexcept {
     return key < term ? term : key;
   }
   /// The key itself.
@@ -148,8 +148,8 @@ class minkowski {
 /// nearest. `distance` gives the negative inner product.
 struct inner_product {
   /// -a b
-  template <class Lane>
-  static Lane term(Lane a, Lane b) noexcept {
+  template <class Number>
+  static Number term(Number a, Number b) noexcept {
     return -(a * b);
   }
   /// The key itself.

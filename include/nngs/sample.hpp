@@ -17,9 +17,9 @@
 #include "nngs/detail/base/check.hpp"
 #include "nngs/detail/base/random.hpp"
 #include "nngs/detail/interval.hpp"
+#include "nngs/detail/search/find_neighbors.hpp"
 #include "nngs/detail/search/input.hpp"
 #include "nngs/detail/search/neighbor_lists.hpp"
-#include "nngs/detail/search/plan.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/neighbor_graph.hpp"
@@ -91,7 +91,7 @@ std::vector<overlap_tally> tally_overlaps(const Eigen::MatrixBase<X>& x, const E
                                           std::span<const Eigen::Index> rows, Eigen::Index depth,
                                           const MetricX& metric_x, const MetricY& metric_y,
                                           const Executor& execute = {}) {
-  const detail::search::paired_search ready(x, y, depth, metric_x, metric_y);
+  const detail::search::input_pair ready(x, y, depth, metric_x, metric_y);
   const Eigen::Index n = x.rows();
   std::vector<Eigen::Index> sorted(rows.begin(), rows.end());
   std::sort(sorted.begin(), sorted.end());

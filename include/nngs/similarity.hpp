@@ -10,6 +10,8 @@
 
 #include "nngs/build_graph.hpp"
 #include "nngs/detail/base/blocks.hpp"
+#include "nngs/detail/build_graphs.hpp"
+#include "nngs/detail/search/find_neighbors.hpp"
 #include "nngs/detail/search/input.hpp"
 #include "nngs/detail/search/neighbor_lists.hpp"
 #include "nngs/detail/search/neighbor_set.hpp"
@@ -86,21 +88,13 @@ void add_blocks(Tally& whole, const Executor& execute, Eigen::Index items, Eigen
   });
 }
 
-/// Where one score costs less from sets of neighbours than from graphs, which hold them in order.
-inline bool sets_are_faster(Eigen::Index n, Eigen::Index x_cols, Eigen::Index y_cols, Eigen::Index k) {
-  const Eigen::Index dimensions = std::min(x_cols, y_cols);
-  return !search::join_is_faster(n, dimensions, k + 1) && !tree_is_faster(n, dimensions, k);
-}
-
 /// The tally of all items at one k, row by row with no graph kept.
 template <class X, class Y, metric MetricX, metric MetricY, executor Executor>
 overlap_tally tally_sets(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
                          const MetricX& metric_x, const MetricY& metric_y, const Executor& execute) {
-  const search::paired_search ready(x, y, k, metric_x, metric_y);
-  const auto search_x =
-      search::make_search(ready.x.values, ready.x.metric, base::best_instruction_set(), execute);
-  const auto search_y =
-      search::make_search(ready.y.values, ready.y.metric, base::best_instruction_set(), execute);
+  const search::input_pair ready(x, y, k, metric_x, metric_y);
+  const auto search_x = search::make_search(ready.x, base::best_instruction_set(), execute);
+  const auto search_y = search::make_search(ready.y, base::best_instruction_set(), execute);
 
   const Eigen::Index n = x.rows();
   overlap_tally whole(k);
@@ -182,9 +176,9 @@ template <class X, class Y, search_method SearchX, search_method SearchY, execut
 score compare(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
               const SearchX& search_x, const SearchY& search_y, const Executor& execute = {}) {
   if constexpr (metric<SearchX> && metric<SearchY>)
-    if (k < x.rows() && detail::sets_are_faster(x.rows(), x.cols(), y.cols(), k))
+    if (k < x.rows() && detail::search::sets_are_faster(x.rows(), x.cols(), y.cols(), k))
       return detail::to_score(detail::tally_sets(x, y, k, search_x, search_y, execute));
-  const auto [graph_x, graph_y] = build_graphs(x, y, k, search_x, search_y, execute);
+  const auto [graph_x, graph_y] = detail::build_graphs(x, y, k, search_x, search_y, execute);
   return compare(graph_x, graph_y, k, execute);
 }
 /// The same search for both.
@@ -227,12 +221,10 @@ template <class X, class Y, metric MetricX, metric MetricY, executor Executor = 
 std::vector<score> similarity_curve(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
                                     const MetricX& metric_x, const MetricY& metric_y,
                                     const Executor& execute = {}) {
-  const detail::search::paired_search ready(x, y, 1, metric_x, metric_y);
+  const detail::search::input_pair ready(x, y, 1, metric_x, metric_y);
   const Eigen::Index n = x.rows();
-  const auto search_x = detail::search::make_search(ready.x.values, ready.x.metric,
-                                                    detail::base::best_instruction_set(), execute);
-  const auto search_y = detail::search::make_search(ready.y.values, ready.y.metric,
-                                                    detail::base::best_instruction_set(), execute);
+  const auto search_x = detail::search::make_search(ready.x, detail::base::best_instruction_set(), execute);
+  const auto search_y = detail::search::make_search(ready.y, detail::base::best_instruction_set(), execute);
 
   std::vector<overlap_tally> whole = detail::empty_tallies(n - 1);
   detail::add_blocks(

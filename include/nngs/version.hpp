@@ -2,8 +2,12 @@
 #ifndef NNGS_VERSION_HPP
 #define NNGS_VERSION_HPP
 
-#if (defined(_MSVC_LANG) ? _MSVC_LANG : __cplusplus) < 202002L
-#error "nngs needs C++20 or later: build with -std=c++20 (MSVC: /std:c++20)"
+#ifndef __GNUC__
+#error "nngs needs g++ or clang (12 and 14 or later): its inner loops are written in their vectors"
+#endif
+
+#if __cplusplus < 202002L
+#error "nngs needs C++20 or later: build with -std=c++20"
 #endif
 
 // Parts of it too, as far as compilers tell: clang says nothing of -fassociative-math alone.

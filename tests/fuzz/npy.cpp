@@ -10,7 +10,7 @@
 #include <variant>
 
 #include "../../examples/nngs/matrix_file.hpp"
-#include "../temporary_file.hpp"
+#include "../program/temporary_file.hpp"
 #include "property.hpp"
 
 namespace {

@@ -11,7 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "../reference.hpp"
+#include "../library/exact_with.hpp"
+#include "../library/reference.hpp"
 #include "property.hpp"
 
 namespace {
@@ -33,14 +34,14 @@ struct chosen_executor {
 template <class Metric>
 struct joined {
   Metric metric;
-  nngs::detail::base::instruction_set instructions;
+  instruction_set instructions;
 
   template <class Scalar, class Executor>
   nngs::neighbor_graph operator()(const nngs::points<Scalar>& values, Index k,
                                   const Executor& execute) const {
-    const nngs::detail::search::searched<Scalar, Metric> ready(values, metric);
+    const nngs::detail::search::search_input<Scalar, Metric> input(values, metric);
     nngs::detail::search::neighbor_lists lists(values.rows(), k);
-    nngs::detail::search::make_search(ready.values, ready.metric, instructions, execute)
+    nngs::detail::search::make_search(input, instructions, execute)
         .join(std::min(k + 1, values.rows() - 1), execute,
               [&](Index row, const auto& nearest) { lists.set(row, nearest); });
     return nngs::neighbor_graph(std::move(lists));
@@ -51,7 +52,7 @@ struct problem {
   matrix x, y;
   Index k;
   chosen_executor execute;
-  nngs::detail::base::instruction_set instructions;
+  instruction_set instructions;
   bool extreme;  // so large or small that a metric may refuse the range of its keys
 };
 
@@ -97,7 +98,7 @@ problem any_problem(FuzzedDataProvider& data) {
   const Index n = any_size(data);
   const Index k = data.ConsumeIntegralInRange<Index>(1, n - 1);
   const unsigned thread_count = data.ConsumeIntegralInRange<unsigned>(0, 4);
-  const auto instructions = std::min(static_cast<nngs::detail::base::instruction_set>(data.ConsumeIntegralInRange(0, 2)),
+  const auto instructions = std::min(static_cast<instruction_set>(data.ConsumeIntegralInRange(0, 2)),
                                      nngs::detail::base::best_instruction_set());
   problem one{any_matrix(data, n), any_matrix(data, n), k, {thread_count}, instructions, false};
   for (const matrix* rows : {&one.x, &one.y}) {
@@ -151,7 +152,7 @@ nngs::neighbor_graph build_all(const Rows& rows, const problem& given, const Met
   build(rows, given, metric, expected, "the builder chosen by shape");
   build(rows, given, joined<Metric>{metric, given.instructions}, expected, "each pair once");
   if constexpr (nngs::tree_metric<Metric>) build(rows, given, nngs::kd_tree{metric}, expected, "kd_tree");
-  return build(rows, given, nngs::exact{metric, given.instructions}, expected, "exact");
+  return build(rows, given, exact_with{metric, given.instructions}, expected, "exact");
 }
 
 /// What a metric asks of each row.

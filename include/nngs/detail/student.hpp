@@ -9,6 +9,8 @@
 
 #include "nngs/version.hpp"
 
+// Student's t, for the intervals of samples.
+
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail {

@@ -11,7 +11,8 @@
 //
 // A kernel is a struct with the type of its function, `signature`, and its text, an always-inline static
 // member template `run<Vectors>` for the vectors of any register. Vectors stay inside it: a 64-byte value as
-// a parameter would make the compiler warn about calling conventions.
+// a parameter would make the compiler warn about calling conventions. A kernel that gains nothing beyond some
+// instruction set names it: `static constexpr instruction_set widest`.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
@@ -34,14 +35,24 @@ struct variants<Kernel, Result(Arguments...)> {
 #endif
 };
 
+/// Whether a kernel has a function of its own for an instruction set.
+template <class Kernel>
+constexpr bool goes_up_to(instruction_set instructions) noexcept {
+  if constexpr (requires { Kernel::widest; })
+    return instructions <= Kernel::widest;
+  else
+    return true;
+}
+
 /// The kernel's function for an instruction set, which the processor must have.
 template <class Kernel>
-typename Kernel::signature* compiled(instruction_set instructions) noexcept {
+typename Kernel::signature* compiled([[maybe_unused]] instruction_set instructions) noexcept {
 #ifdef __x86_64__
-  if (instructions == instruction_set::avx512) return variants<Kernel>::avx512;
-  if (instructions == instruction_set::avx2) return variants<Kernel>::avx2;
+  if constexpr (goes_up_to<Kernel>(instruction_set::avx512))
+    if (instructions >= instruction_set::avx512) return variants<Kernel>::avx512;
+  if constexpr (goes_up_to<Kernel>(instruction_set::avx2))
+    if (instructions >= instruction_set::avx2) return variants<Kernel>::avx2;
 #endif
-  static_cast<void>(instructions);
   return variants<Kernel>::portable;
 }
 

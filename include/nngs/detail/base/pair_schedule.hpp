@@ -4,38 +4,45 @@
 
 #include <Eigen/Core>
 #include <condition_variable>
-#include <list>
 #include <mutex>
 #include <utility>
 #include <vector>
 
+#include "nngs/detail/base/function_ref.hpp"
 #include "nngs/version.hpp"
+
+// Who works on which pair of blocks: every pair once, and no block in two hands.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::base {
+
+/// What is done with a pair of blocks.
+using pair_work = function_ref<void(Eigen::Index first, Eigen::Index second)>;
 
 /// Hands out every unordered pair of blocks once, each with itself too, such that no block is in two hands at
 /// a time: who holds a pair may change what belongs to both without a lock.
 class pair_schedule {
  public:
   explicit pair_schedule(Eigen::Index blocks) : busy_(static_cast<std::size_t>(blocks), false) {
+    pairs_.reserve(static_cast<std::size_t>(blocks * (blocks + 1) / 2));
     for (Eigen::Index apart = 0; apart < blocks; ++apart)
-      for (Eigen::Index first = 0; first + apart < blocks; ++first) left_.emplace_back(first, first + apart);
+      for (Eigen::Index first = 0; first + apart < blocks; ++first) pairs_.push_back({first, first + apart});
   }
 
-  Eigen::Index pairs_left() const noexcept { return static_cast<Eigen::Index>(left_.size()); }
+  Eigen::Index pairs_left() const noexcept { return static_cast<Eigen::Index>(pairs_.size() - claimed_); }
 
   /// Calls work(first, second) with a pair of idle blocks, after waiting for one if need be.
-  template <class Work>
-  void run_one(const Work& work) {
+  void run_one(pair_work work) {
     const auto [first, second] = claim();
     const release at_end{*this, first, second};
     work(first, second);
   }
 
  private:
-  using pair = std::pair<Eigen::Index, Eigen::Index>;
+  struct pair {
+    Eigen::Index first, second;
+  };
 
   struct release {
     pair_schedule& schedule;
@@ -53,10 +60,10 @@ class pair_schedule {
     std::unique_lock lock(mutex_);
     while (true) {
       // Few blocks are busy, so one of the first pairs will do.
-      for (auto at = left_.begin(); at != left_.end(); ++at) {
-        if (busy(at->first) || busy(at->second)) continue;
-        const pair found = *at;
-        left_.erase(at);
+      for (std::size_t at = claimed_; at < pairs_.size(); ++at) {
+        const pair found = pairs_[at];
+        if (busy(found.first) || busy(found.second)) continue;
+        std::swap(pairs_[at], pairs_[claimed_++]);
         set_busy(found.first, found.second, true);
         return found;
       }
@@ -73,15 +80,15 @@ class pair_schedule {
   std::mutex mutex_;
   std::condition_variable idle_;
   std::vector<bool> busy_;
-  std::list<pair> left_;
+  std::vector<pair> pairs_;
+  std::size_t claimed_ = 0;  ///< so many, from the beginning
 };
 
 /// No more blocks than this, for their pairs are held in memory: 130,000 of them, 6 MB.
 inline constexpr Eigen::Index most_paired_blocks = 512;
 
 /// Runs work(first, second) for every pair of `blocks` blocks; see pair_schedule.
-template <class Executor, class Work>
-void for_each_pair(const Executor& execute, Eigen::Index blocks, const Work& work) {
+inline void for_each_pair(executor_ref execute, Eigen::Index blocks, pair_work work) {
   pair_schedule schedule(blocks);
   execute(schedule.pairs_left(), [&](Eigen::Index) { schedule.run_one(work); });
 }

@@ -9,28 +9,20 @@
 #include <cstdint>
 #include <limits>
 
+#include "nngs/detail/base/vectors.hpp"
 #include "nngs/version.hpp"
+
+// Rounding that is the same everywhere, and numbers kept in the range where it is fine.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::base {
 
-/// Doubles that are worked on side by side, one pair of points each. Two fit every x86-64 and ARM64
-/// processor.
-#ifdef __GNUC__
-using lane = double __attribute__((vector_size(16)));
-using lane_bits = std::int64_t __attribute__((vector_size(16)));
-#else
-using lane = double;
-using lane_bits = std::int64_t;
-#endif
-inline constexpr int doubles_per_lane = sizeof(lane) / sizeof(double);
-
 /// The product as IEEE rounds it. g++ fuses a product with a later sum where the processor can, in one loop
 /// and not in another: then the same two points would have two keys. clang fuses within one
 /// expression only, unless told -ffp-contract=fast, with which nothing is promised.
-template <class Lane>
-Lane rounded(Lane product) noexcept {
+template <class Number>
+Number rounded(Number product) noexcept {
 #if defined(__GNUC__) && !defined(__clang__)
   return __builtin_assoc_barrier(product);
 #else
@@ -39,11 +31,11 @@ Lane rounded(Lane product) noexcept {
 }
 
 /// Without its sign: one instruction, where a comparison takes five.
-template <class Lane>
-Lane magnitude(Lane difference) noexcept {
-  if constexpr (std::same_as<Lane, lane>)
-    return std::bit_cast<lane>(std::bit_cast<lane_bits>(difference) &
-                               std::numeric_limits<std::int64_t>::max());
+template <class Number>
+Number magnitude(Number difference) noexcept {
+  if constexpr (std::same_as<Number, double_pair>)
+    return std::bit_cast<double_pair>(std::bit_cast<vectors<16>::longs>(difference) &
+                                      std::numeric_limits<std::int64_t>::max());
   else
     return std::abs(difference);
 }

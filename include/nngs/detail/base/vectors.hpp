@@ -7,6 +7,8 @@
 
 #include "nngs/version.hpp"
 
+// Vectors of numbers, one name for each kind whatever the width of the register.
+
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::base {
@@ -42,6 +44,21 @@ struct vectors<64> {
   typedef std::int64_t longs __attribute__((vector_size(64)));  ///< as wide as a double each
   typedef float singles __attribute__((vector_size(32)));       ///< a float for each double
 };
+
+/// What every x86-64 and ARM64 processor works on at once.
+using double_pair = vectors<16>::doubles;
+
+/// Doubles, or as many floats made doubles.
+template <class Vectors>
+[[gnu::always_inline]] inline void load(const double* from, typename Vectors::doubles& to) {
+  std::memcpy(&to, from, sizeof(to));
+}
+template <class Vectors>
+[[gnu::always_inline]] inline void load(const float* from, typename Vectors::doubles& to) {
+  typename Vectors::singles single;
+  std::memcpy(&single, from, sizeof(single));
+  to = __builtin_convertvector(single, typename Vectors::doubles);
+}
 
 // Doubles worked on side by side, integers as wide, and floats as many. Vectors stay inside the functions: a
 // 64-byte value as a parameter would make the compiler warn about calling conventions. (Spelt out: g++ 12

@@ -5,56 +5,56 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <optional>
-#include <utility>
+#include <vector>
 
 #include "nngs/detail/base/blocks.hpp"
 #include "nngs/detail/base/check.hpp"
+#include "nngs/detail/base/function_ref.hpp"
 #include "nngs/detail/base/rounding.hpp"
+#include "nngs/detail/cka/matrix_view.hpp"
 #include "nngs/detail/cka/panels.hpp"
-#include "nngs/executor.hpp"
 #include "nngs/version.hpp"
+
+// A matrix made ready for products: its columns less their means, near 1, in panels.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::cka {
 
-/// A matrix as it lies in memory, or evaluated once into a copy.
-template <class Derived>
-using dense_view =
-    Eigen::Ref<const Eigen::Matrix<typename Derived::Scalar, Eigen::Dynamic, Eigen::Dynamic,
-                                   bool(Derived::IsRowMajor) ? Eigen::RowMajor : Eigen::ColMajor>,
-               0, Eigen::OuterStride<>>;
-
 /// Entry -> (entry - origin - mean) 2^exponent, origin and mean by columns. The first row is the origin:
 /// constant columns become exactly 0, and a large common offset costs no digits.
 struct centring {
-  Eigen::RowVectorXd origin, mean;
+  Eigen::VectorXd origin, mean;
   int exponent = 0;
   bool constant = false;  ///< all rows are equal
 };
 
-/// Sums and largest magnitude of the rows [first, last) less the origin, by columns.
-template <class View>
-double add_differences(const View& values, const Eigen::RowVectorXd& origin, Eigen::Index first,
-                       Eigen::Index last, Eigen::Ref<Eigen::VectorXd> sums) {
+/// Adds the rows [first, last) less the origin to the sums of the columns; returns the largest magnitude.
+inline double add_differences(const matrix_view& values, const Eigen::VectorXd& origin, Eigen::Index first,
+                              Eigen::Index last, double* sums) {
+  const Eigen::Index columns = values.columns(), rows = last - first;
   double largest = 0;
-  if constexpr (View::IsRowMajor) {
-    Eigen::RowVectorXd difference(origin.size());
-    Eigen::ArrayXd magnitude = Eigen::ArrayXd::Zero(origin.size());
+  if (values.rows_are_contiguous()) {
+    Eigen::VectorXd entries(columns);
     for (Eigen::Index row = first; row < last; ++row) {
-      difference = values.row(row).template cast<double>() - origin;
-      sums += difference.transpose();
-      magnitude = magnitude.max(difference.transpose().array().abs());
+      values.transpose().read(0, row, columns, 1, entries.data(), columns);
+      for (Eigen::Index column = 0; column < columns; ++column) {
+        const double difference = entries[column] - origin[column];
+        sums[column] += difference;
+        largest = std::max(largest, std::abs(difference));
+      }
     }
-    largest = magnitude.maxCoeff();
   } else {
-    Eigen::ArrayXd difference(last - first);
-    for (Eigen::Index column = 0; column < origin.size(); ++column) {
-      difference =
-          values.col(column).segment(first, last - first).template cast<double>().array() - origin[column];
-      sums[column] = difference.sum();
-      largest = std::max(largest, difference.abs().maxCoeff());
+    Eigen::VectorXd differences(rows);
+    for (Eigen::Index column = 0; column < columns; ++column) {
+      values.read(first, column, rows, 1, differences.data(), rows);
+      for (double& difference : differences) {
+        difference -= origin[column];
+        largest = std::max(largest, std::abs(difference));
+      }
+      sums[column] = differences.sum();
     }
   }
   return largest;
@@ -62,163 +62,194 @@ double add_differences(const View& values, const Eigen::RowVectorXd& origin, Eig
 
 /// How to centre the columns and bring the largest magnitude near 1. Nothing when a difference is not finite,
 /// or so large or small that its powers would not be.
-template <class View, executor Executor>
-std::optional<centring> find_centring(const View& values, const Executor& execute) {
-  const Eigen::Index n = values.rows();
+inline std::optional<centring> find_centring(const matrix_view& values, base::executor_ref execute) {
+  const Eigen::Index n = values.rows(), columns = values.columns();
   // Blocks that are worth a thread, and few enough for their sums to be small beside the matrix.
-  const Eigen::Index per_block =
-      std::max((Eigen::Index{1} << 18) / values.cols() + 1, base::divided_up(n, 64));
+  const Eigen::Index per_block = std::max((Eigen::Index{1} << 18) / columns + 1, base::divided_up(n, 64));
   const Eigen::Index blocks = base::divided_up(n, per_block);
   centring result;
-  result.origin = values.row(0).template cast<double>();
-  Eigen::MatrixXd sums = Eigen::MatrixXd::Zero(values.cols(), blocks);
-  Eigen::VectorXd largest(blocks);
-  execute(blocks, [&](Eigen::Index index) {
-    largest[index] = add_differences(values, result.origin, index * per_block,
-                                     std::min(n, (index + 1) * per_block), sums.col(index));
+  result.origin.resize(columns);
+  values.transpose().read(0, 0, columns, 1, result.origin.data(), columns);
+  Eigen::MatrixXd sums = Eigen::MatrixXd::Zero(columns, blocks);
+  std::vector<double> largest(static_cast<std::size_t>(blocks));
+  base::for_each_block(execute, n, per_block, [&](Eigen::Index first, Eigen::Index last) {
+    const Eigen::Index block = first / per_block;
+    largest[static_cast<std::size_t>(block)] =
+        add_differences(values, result.origin, first, last, &sums(0, block));
   });
-  for (Eigen::Index index = 1; index < blocks; ++index) sums.col(0) += sums.col(index);
-  if (!sums.col(0).allFinite()) return std::nullopt;
-  const double size = largest.maxCoeff();
-  result.constant = size == 0;
-  if (!result.constant && !(size > 0x1p-900 && size < 0x1p900)) return std::nullopt;
-  result.mean = sums.col(0).transpose() / static_cast<double>(n);
-  if (!result.constant) result.exponent = -std::ilogb(size);
+
+  result.mean.resize(columns);
+  for (Eigen::Index column = 0; column < columns; ++column) {
+    double sum = sums(column, 0);
+    for (Eigen::Index block = 1; block < blocks; ++block) sum += sums(column, block);
+    if (!std::isfinite(sum)) return std::nullopt;
+    result.mean[column] = sum / static_cast<double>(n);
+  }
+  const double size = *std::max_element(largest.begin(), largest.end());
+  result.constant = size <= 0;
+  if (result.constant) return result;
+  if (!(size > 0x1p-900 && size < 0x1p900)) return std::nullopt;
+  result.exponent = -std::ilogb(size);
   return result;
 }
 
-/// The same matrix near 1 with the first row taken off, for numbers far out of the range of find_centring,
-/// and the power of two it was scaled by.
-template <class View>
-std::pair<Eigen::MatrixXd, int> brought_near_one(const View& values) {
-  Eigen::MatrixXd columns = values.template cast<double>();
-  int exponent = 0;
-  if (columns.cwiseAbs().maxCoeff() > 0x1p1000) {  // differences must not overflow
-    columns *= 0.5;
-    exponent = -1;
+/// A copy of a matrix, multiplied by a power of two.
+struct scaled_matrix {
+  Eigen::MatrixXd values;
+  int exponent;
+};
+
+/// The matrix near 1 with the first row taken off, for numbers far out of the range of find_centring.
+/// @throws std::invalid_argument for an entry that is not finite.
+inline scaled_matrix bring_near_one(const matrix_view& given) {
+  scaled_matrix result{Eigen::MatrixXd(given.rows(), given.columns()), 0};
+  Eigen::MatrixXd& values = result.values;
+  given.read(0, 0, given.rows(), given.columns(), values.data(), given.rows());
+  base::check_finite(values);
+  if (values.cwiseAbs().maxCoeff() > 0x1p1000) {  // differences must not overflow
+    values *= 0.5;
+    result.exponent = -1;
   }
-  columns.rowwise() -= columns.row(0).eval();
-  const double largest = columns.cwiseAbs().maxCoeff();
+  for (Eigen::Index column = 0; column < values.cols(); ++column) {
+    const double origin = values(0, column);
+    for (Eigen::Index row = 0; row < values.rows(); ++row) values(row, column) -= origin;
+  }
+  const double largest = values.cwiseAbs().maxCoeff();
   if (largest > 0) {
-    exponent -= std::ilogb(largest);
-    base::scale_near_one(columns);
+    result.exponent -= std::ilogb(largest);
+    base::scale_near_one(values);
   }
-  return {std::move(columns), exponent};
+  return result;
 }
 
-enum class vectors { columns, rows };
+/// What is multiplied: the columns of a matrix or its rows.
+enum class vectors_of { features, items };
 
-/// A centred matrix, its columns or its rows as vectors in panels.
-struct centred {
+/// A matrix less the means of its columns, its columns or its rows as vectors in panels.
+struct centred_matrix {
   double_panels panels;
   Eigen::VectorXd squares;  ///< squared norms of the rows
   int exponent;             ///< scaled by two to this power
   bool constant;            ///< all rows are equal
 };
 
-/// Entries of eight vectors, side by side.
-using panel_line = Eigen::Array<double, panel_width, 1>;
-
 /// Packs centred entries; entries beyond the matrix become 0.
-template <class View>
 class packer {
  public:
-  packer(const View& values, const centring& by) : values_(values), scale_(std::ldexp(1.0, by.exponent)) {
-    const Eigen::Index width = base::divided_up(values.cols(), tile_rows) * tile_rows;
-    origin_ = Eigen::ArrayXd::Zero(width);
-    mean_ = Eigen::ArrayXd::Zero(width);
-    origin_.head(values.cols()) = by.origin.transpose();
-    mean_.head(values.cols()) = by.mean.transpose();
-  }
+  /// Lines that are read at once: few enough pages for the processor's table of them.
+  static constexpr Eigen::Index lines_at_once = 16;
 
-  /// Eight columns, rows [first, last), and adds their squares to those of the rows.
+  packer(const matrix_view& values, const centring& by)
+      : values_(values), by_(by), scale_(std::ldexp(1.0, by.exponent)) {}
+
+  /// Eight columns, rows [first, last), no more than lines_at_once. Adds their squares to those of the rows.
   void pack_columns(double_panels& panels, Eigen::Index panel, Eigen::Index first, Eigen::Index last,
                     Eigen::VectorXd& squares) const {
-    const Eigen::Index column = panel * panel_width;
-    const panel_line origin = origin_.segment<panel_width>(column), mean = mean_.segment<panel_width>(column);
+    const Eigen::Index column = panel * panel_width, count = present(column, values_.columns());
+    const lines given(values_.transpose(), column, count, first, last - first);
+    double origin[panel_width] = {}, mean[panel_width] = {};
+    for (Eigen::Index place = 0; place < count; ++place) {
+      origin[place] = by_.origin[column + place];
+      mean[place] = by_.mean[column + place];
+    }
     for (Eigen::Index row = first; row < last; ++row) {
-      Eigen::Map<panel_line> line(panels.at(panel, row));
-      line = ((columns_of_row(row, column) - origin) - mean) * scale_;
-      squares[row] += line.square().sum();
+      const double* const from = given[row - first];
+      double* const line = panels.at(panel, row);
+      for (Eigen::Index place = 0; place < panel_width; ++place)
+        line[place] = ((from[place] - origin[place]) - mean[place]) * scale_;
+      squares[row] += Eigen::Map<const Eigen::Array<double, panel_width, 1>>(line).square().sum();
     }
   }
 
   /// Eight rows, and their squares.
   void pack_rows(double_panels& panels, Eigen::Index panel, Eigen::VectorXd& squares) const {
-    const Eigen::Index row = panel * panel_width;
-    const Eigen::Index count = std::clamp<Eigen::Index>(values_.rows() - row, 0, panel_width);
-    panel_line sums = panel_line::Zero();
-    for (Eigen::Index column = 0; column < values_.cols(); ++column) {
-      Eigen::Map<panel_line> line(panels.at(panel, column));
-      line = ((rows_of_column(row, column) - origin_[column]) - mean_[column]) * scale_;
-      line.tail(panel_width - count).setZero();
-      sums += line.square();
+    const Eigen::Index row = panel * panel_width, count = present(row, values_.rows());
+    double sums[panel_width] = {};
+    for (Eigen::Index first = 0; first < values_.columns(); first += lines_at_once) {
+      const Eigen::Index last = std::min(first + lines_at_once, values_.columns());
+      const lines given(values_, row, count, first, last - first);
+      for (Eigen::Index column = first; column < last; ++column) {
+        const double origin = by_.origin[column], mean = by_.mean[column];
+        const double* const from = given[column - first];
+        double* const line = panels.at(panel, column);
+        for (Eigen::Index place = 0; place < panel_width; ++place)
+          line[place] = ((from[place] - origin) - mean) * scale_;
+        std::fill(line + count, line + panel_width, 0.0);
+        for (Eigen::Index place = 0; place < panel_width; ++place) sums[place] += line[place] * line[place];
+      }
     }
-    if (count > 0) squares.segment(row, count) = sums.head(count);
+    std::copy_n(sums, count, squares.data() + row);
   }
 
  private:
-  panel_line columns_of_row(Eigen::Index row, Eigen::Index column) const {
-    if (column + panel_width <= values_.cols())
-      return values_.template block<1, panel_width>(row, column).transpose().template cast<double>();
-    panel_line line = panel_line::Zero();
-    for (Eigen::Index place = 0; column + place < values_.cols(); ++place)
-      line[place] = static_cast<double>(values_(row, column + place));
-    return line;
-  }
-  panel_line rows_of_column(Eigen::Index row, Eigen::Index column) const {
-    if (row + panel_width <= values_.rows())
-      return values_.template block<panel_width, 1>(row, column).template cast<double>();
-    panel_line line = panel_line::Zero();
-    for (Eigen::Index place = 0; row + place < values_.rows(); ++place)
-      line[place] = static_cast<double>(values_(row + place, column));
-    return line;
+  /// How many of eight vectors from `first` on there are.
+  static Eigen::Index present(Eigen::Index first, Eigen::Index all) {
+    return std::clamp<Eigen::Index>(all - first, 0, panel_width);
   }
 
-  const View& values_;
+  /// Up to eight rows of up to lines_at_once columns; a line holds those of a column, and 0 beyond.
+  class lines {
+   public:
+    lines(const matrix_view& values, Eigen::Index row, Eigen::Index rows, Eigen::Index column,
+          Eigen::Index columns) {
+      if (rows < panel_width) std::fill_n(entries_, panel_width * lines_at_once, 0.0);
+      values.read(row, column, rows, columns, entries_, panel_width);
+    }
+    const double* operator[](Eigen::Index column) const { return entries_ + column * panel_width; }
+
+   private:
+    double entries_[panel_width * lines_at_once];
+  };
+
+  const matrix_view& values_;
+  const centring& by_;
   double scale_;
-  Eigen::ArrayXd origin_, mean_;  // by columns, zero beyond
 };
 
-template <class View, executor Executor>
-centred pack(const View& values, const centring& by, vectors as, int exponent, const Executor& execute) {
-  const Eigen::Index n = values.rows(), d = values.cols();
-  const bool by_columns = as == vectors::columns;
-  centred result{by_columns ? double_panels(d, n) : double_panels(n, d), Eigen::VectorXd::Zero(n),
-                 exponent + by.exponent, by.constant};
+inline centred_matrix pack(const matrix_view& values, const centring& by, vectors_of which, int exponent,
+                           base::executor_ref execute) {
+  const Eigen::Index n = values.rows(), d = values.columns();
+  const bool features = which == vectors_of::features;
+  centred_matrix result{features ? double_panels(d, n) : double_panels(n, d), Eigen::VectorXd::Zero(n),
+                        exponent + by.exponent, by.constant};
   double_panels& panels = result.panels;
-  const packer<View> packer(values, by);
-  // 2^17 entries and more a block are worth a thread.
-  if (by_columns) {
-    constexpr Eigen::Index rows_at_once = 16;  // few enough pages for the processor's table of them
-    const Eigen::Index per_block = base::divided_up(1 << 17, d * rows_at_once) * rows_at_once;
-    execute(base::divided_up(n, per_block), [&](Eigen::Index index) {
-      const Eigen::Index end = std::min(n, (index + 1) * per_block);
-      for (Eigen::Index row = index * per_block; row < end; row += rows_at_once)
+  const packer packer(values, by);
+  constexpr Eigen::Index worth_a_thread = 1 << 17;  // entries
+  if (features) {
+    const Eigen::Index per_block =
+        base::divided_up(worth_a_thread, d * packer::lines_at_once) * packer::lines_at_once;
+    base::for_each_block(execute, n, per_block, [&](Eigen::Index first, Eigen::Index last) {
+      for (Eigen::Index row = first; row < last; row += packer::lines_at_once)
         for (Eigen::Index panel = 0; panel < panels.panels(); ++panel)
-          packer.pack_columns(panels, panel, row, std::min(end, row + rows_at_once), result.squares);
+          packer.pack_columns(panels, panel, row, std::min(last, row + packer::lines_at_once),
+                              result.squares);
     });
   } else {
-    const Eigen::Index per_block = base::divided_up(1 << 17, d * panel_width);
-    execute(base::divided_up(panels.panels(), per_block), [&](Eigen::Index index) {
-      const Eigen::Index end = std::min(panels.panels(), (index + 1) * per_block);
-      for (Eigen::Index panel = index * per_block; panel < end; ++panel)
-        packer.pack_rows(panels, panel, result.squares);
+    const Eigen::Index per_block = base::divided_up(worth_a_thread, d * panel_width);
+    base::for_each_block(execute, panels.panels(), per_block, [&](Eigen::Index first, Eigen::Index last) {
+      for (Eigen::Index panel = first; panel < last; ++panel) packer.pack_rows(panels, panel, result.squares);
     });
   }
   return result;
 }
 
 /// The columns less their means, scaled by a power of two so that no product overflows or vanishes.
-/// @throws std::invalid_argument for a shape that has nothing to compare and for an entry that is not finite.
-template <class Derived, executor Executor>
-centred centre(const Eigen::MatrixBase<Derived>& given, vectors as, const Executor& execute) {
+/// @throws std::invalid_argument for an entry that is not finite.
+inline centred_matrix centre(const matrix_view& values, vectors_of which, base::executor_ref execute) {
+  if (const auto by = find_centring(values, execute)) return pack(values, *by, which, 0, execute);
+  const scaled_matrix near_one = bring_near_one(values);
+  const dense_ref<Eigen::MatrixXd> scaled(near_one.values);
+  const matrix_view view(scaled);
+  return pack(view, *find_centring(view, execute), which, near_one.exponent, execute);
+}
+
+/// The same for any matrix.
+/// @throws std::invalid_argument for a shape that has nothing to compare, too.
+template <class Derived>
+centred_matrix centre(const Eigen::MatrixBase<Derived>& given, vectors_of which, base::executor_ref execute) {
   base::check_shape(given.rows(), given.cols());
-  const dense_view<Derived> values(given.derived());
-  if (const auto by = find_centring(values, execute)) return pack(values, *by, as, 0, execute);
-  base::check_finite(values);
-  const auto [near_one, exponent] = brought_near_one(values);
-  return pack(near_one, *find_centring(near_one, execute), as, exponent, execute);
+  const dense_ref<Derived> values(given.derived());
+  return centre(matrix_view(values), which, execute);
 }
 
 }  // namespace detail::cka

@@ -4,70 +4,83 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <cstddef>
+#include <span>
 #include <vector>
 
 #include "nngs/detail/base/blocks.hpp"
-#include "nngs/detail/cka/pairs.hpp"
+#include "nngs/detail/base/function_ref.hpp"
+#include "nngs/detail/base/instruction_set.hpp"
 #include "nngs/detail/cka/panels.hpp"
-#include "nngs/executor.hpp"
 #include "nngs/version.hpp"
+
+// Squared norms of products of features, |X'Y|^2: linear CKA when there are fewer features than items.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::cka {
 
+/// X'Y of two matrices whose columns lie in panels; of X'X half is evaluated.
+struct feature_product {
+  const double_panels& x;
+  const double_panels& y;
+
+  bool symmetric() const { return &x == &y; }
+};
+
+/// The edge of the blocks of products of dx and dy features: large ones read less, small ones leave work for
+/// every thread.
+inline Eigen::Index feature_block_edge(Eigen::Index dx, Eigen::Index dy) {
+  Eigen::Index edge = block_edge;
+  while (edge > 2 * tile_rows && base::divided_up(dx, edge) + base::divided_up(dy, edge) < 6) edge /= 2;
+  return edge;
+}
+
 /// The sum of squares of a block; a lower one stands for both halves of a symmetric matrix.
 inline double sum_of_squares(const block& part, block_entries& entries) {
   double sum = 0;
   for (Eigen::Index j = 0; j < part.columns; ++j) {
-    const Eigen::Map<const Eigen::VectorXd> column(entries.column(j), part.rows);
-    sum += part.lower ? 2 * column.tail(part.rows - j).squaredNorm() - column[j] * column[j]
-                      : column.squaredNorm();
+    const double* const column = entries.column(j);
+    const Eigen::Index first = part.lower ? j : 0;
+    const double squares = Eigen::Map<const Eigen::VectorXd>(column + first, part.rows - first).squaredNorm();
+    sum += part.lower ? 2 * squares - column[j] * column[j] : squares;
   }
   return sum;
 }
 
-/// ||X'Y||^2, ||X'X||^2 and ||Y'Y||^2 of two matrices whose columns are given. Blocks of products are squared
-/// and forgotten; of the symmetric ones half is evaluated.
-template <executor Executor>
-pair_totals squared_feature_products(const double_panels& x, const double_panels& y,
-                                     const double_loops& loops, const Executor& execute) {
+/// The squared norm of each product. Blocks of them are squared and forgotten. The edge of the blocks decides
+/// the last bits: one for all products that are compared.
+inline std::vector<double> squared_norms(std::span<const feature_product> products, Eigen::Index edge,
+                                         base::instruction_set instructions, base::executor_ref execute) {
   struct piece {
-    const double_panels &rows, &columns;
+    std::size_t product;
     block part;
-    double pair_totals::*total;
     double weight;
   };
   std::vector<piece> pieces;
-  // Large blocks read less, small ones leave work for every thread.
-  Eigen::Index edge = block_edge;
-  while (edge > 2 * tile_rows && base::divided_up(x.count(), edge) + base::divided_up(y.count(), edge) < 6)
-    edge /= 2;
-  const auto cut = [&](const double_panels& rows, const double_panels& columns, double pair_totals::*total,
-                       bool symmetric) {
-    for (Eigen::Index row = 0; row < rows.count(); row += edge)
-      for (Eigen::Index column = 0; column < (symmetric ? row + 1 : columns.count()); column += edge)
-        pieces.push_back({rows,
-                          columns,
-                          {row, column, std::min(edge, rows.count() - row),
-                           std::min(edge, columns.count() - column), symmetric && row == column},
-                          total,
-                          symmetric && row != column ? 2.0 : 1.0});
-  };
-  cut(x, y, &pair_totals::xy, false);
-  cut(x, x, &pair_totals::xx, true);
-  cut(y, y, &pair_totals::yy, true);
+  for (std::size_t index = 0; index < products.size(); ++index) {
+    const Eigen::Index rows = products[index].x.count(), columns = products[index].y.count();
+    const bool symmetric = products[index].symmetric();
+    for (Eigen::Index row = 0; row < rows; row += edge)
+      for (Eigen::Index column = 0; column < (symmetric ? row + 1 : columns); column += edge) {
+        const bool diagonal = symmetric && row == column;
+        pieces.push_back(
+            {index,
+             {row, column, std::min(edge, rows - row), std::min(edge, columns - column), diagonal},
+             symmetric && !diagonal ? 2.0 : 1.0});
+      }
+  }
 
   std::vector<double> sums(pieces.size());
   execute(static_cast<Eigen::Index>(pieces.size()), [&](Eigen::Index index) {
     const piece& one = pieces[static_cast<std::size_t>(index)];
-    block_entries products;
-    multiply(one.rows, one.columns, one.part, loops, products);
-    sums[static_cast<std::size_t>(index)] = one.weight * sum_of_squares(one.part, products);
+    block_entries entries;
+    multiply(products[one.product].x, products[one.product].y, one.part, instructions, entries);
+    sums[static_cast<std::size_t>(index)] = one.weight * sum_of_squares(one.part, entries);
   });
-  pair_totals whole;
-  for (std::size_t index = 0; index < pieces.size(); ++index) whole.*pieces[index].total += sums[index];
-  return whole;
+  std::vector<double> norms(products.size());
+  for (std::size_t index = 0; index < pieces.size(); ++index) norms[pieces[index].product] += sums[index];
+  return norms;
 }
 
 }  // namespace detail::cka

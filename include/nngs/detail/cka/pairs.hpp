@@ -4,32 +4,32 @@
 
 #include <Eigen/Core>
 #include <algorithm>
-#include <cmath>
+#include <cstddef>
 #include <vector>
 
 #include "nngs/detail/base/blocks.hpp"
+#include "nngs/detail/base/compiled.hpp"
+#include "nngs/detail/base/function_ref.hpp"
+#include "nngs/detail/base/instruction_set.hpp"
 #include "nngs/detail/cka/hsic.hpp"
 #include "nngs/detail/cka/panels.hpp"
-#include "nngs/executor.hpp"
 #include "nngs/version.hpp"
 
-// Pairs of items are worked off in blocks that are never stored together. Items are cut into strips; each
-// pair of strips is one piece of work with its own place for what it adds up, and the places are added in
-// order: the same bits for any number of threads.
+// Sums over all pairs of items of two kernels, which are evaluated block by block and never stored whole.
+//
+// Items are cut into strips. Each pair of strips is one piece of work with its own place for what it adds up,
+// and the places are added in order: the same bits for any number of threads.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::cka {
 
-/// Vectors of one side of a block: both sides and two blocks of products stay in the second-level cache.
-inline constexpr Eigen::Index block_edge = 8 * tile_rows;
-
 /// Items a strip: as many as make no more than 32 strips, whose row sums take 512 bytes an item.
 inline Eigen::Index strip_edge(Eigen::Index n) { return base::divided_up(n, 32 * block_edge) * block_edge; }
 
 /// Calls body(index of the pair, i, j) for all pairs of strips i >= j.
-template <executor Executor, class Body>
-void for_each_strip_pair(const Executor& execute, Eigen::Index strips, const Body& body) {
+template <class Body>
+void for_each_strip_pair(base::executor_ref execute, Eigen::Index strips, const Body& body) {
   execute(strips * (strips + 1) / 2, [&](Eigen::Index pair) {
     Eigen::Index i = 0;
     while ((i + 1) * (i + 2) / 2 <= pair) ++i;
@@ -61,14 +61,16 @@ inline column_range clear_outside(const block& part, block_entries& entries, Eig
   return {first, entries.height() - first};
 }
 
-/// The sums of two kernels over all pairs of items. `fill_x(block, entries)` gives a block of K, `fill_y` of
-/// L; what lies above the diagonal and beyond the items does not matter. Memory: 1 KiB an item at most and a
-/// fixed part for each thread.
-template <class FillX, class FillY, executor Executor>
-pair_totals sum_kernels(Eigen::Index n, const FillX& fill_x, const FillY& fill_y, const double_loops& loops,
-                        Eigen::VectorXd& rows_x, Eigen::VectorXd& rows_y, const Executor& execute) {
+/// Gives a block of a kernel; what lies above the diagonal and beyond the items does not matter.
+using block_source = base::function_ref<void(const block& part, block_entries& entries)>;
+
+/// The sums of two kernels over all pairs of items; the diagonals are left to the caller. Memory: 1 KiB an
+/// item at most and a fixed part for each thread.
+inline hsic_sums sum_pairs(Eigen::Index n, block_source x, block_source y, base::instruction_set instructions,
+                           base::executor_ref execute) {
   const Eigen::Index edge = strip_edge(n), strips = base::divided_up(n, edge);
   const Eigen::Index padded = base::divided_up(n, tile_rows) * tile_rows;
+  const auto add_column = base::compiled<column_sums>(instructions);
   // Column s: what the items of strip s add to the row sums of all.
   Eigen::MatrixXd sums_x = Eigen::MatrixXd::Zero(padded, strips), sums_y = sums_x;
   std::vector<pair_totals> totals(static_cast<std::size_t>(strips * (strips + 1) / 2));
@@ -76,25 +78,26 @@ pair_totals sum_kernels(Eigen::Index n, const FillX& fill_x, const FillY& fill_y
     pair_totals total;
     block_entries entries_x, entries_y;
     for_each_block_of(n, edge, i, j, [&](const block& part) {
-      fill_x(part, entries_x);
-      fill_y(part, entries_y);
+      x(part, entries_x);
+      y(part, entries_y);
       for (Eigen::Index c = 0; c < part.columns; ++c) {
         clear_outside(part, entries_x, c);
         const auto [first, count] = clear_outside(part, entries_y, c);
         const column_totals column =
-            loops.add_column(entries_x.column(c) + first, entries_y.column(c) + first, count, total,
-                             &sums_x(part.row + first, j), &sums_y(part.row + first, j));
+            add_column(entries_x.column(c) + first, entries_y.column(c) + first, count, total,
+                       &sums_x(part.row + first, j), &sums_y(part.row + first, j));
         sums_x(part.column + c, i) += column.x;
         sums_y(part.column + c, i) += column.y;
       }
     });
     totals[static_cast<std::size_t>(pair)] = total;
   });
-  pair_totals whole;
-  for (const pair_totals& total : totals) whole += total;
-  rows_x = sums_x.topRows(n).rowwise().sum();
-  rows_y = sums_y.topRows(n).rowwise().sum();
-  return {2 * whole.xy, 2 * whole.xx, 2 * whole.yy};
+  hsic_sums sums;
+  for (const pair_totals& total : totals) sums.pairs += total;
+  sums.pairs = {2 * sums.pairs.xy, 2 * sums.pairs.xx, 2 * sums.pairs.yy};
+  sums.x.rows = sums_x.topRows(n).rowwise().sum();
+  sums.y.rows = sums_y.topRows(n).rowwise().sum();
+  return sums;
 }
 
 }  // namespace detail::cka

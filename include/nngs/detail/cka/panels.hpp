@@ -8,8 +8,12 @@
 #include <vector>
 
 #include "nngs/detail/base/blocks.hpp"
+#include "nngs/detail/base/compiled.hpp"
+#include "nngs/detail/base/instruction_set.hpp"
 #include "nngs/detail/cka/kernels.hpp"
 #include "nngs/version.hpp"
+
+// Vectors in panels, and the block of products of two sets of them.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
@@ -20,7 +24,7 @@ struct alignas(8 * panel_width) cache_line {
   double entries[panel_width];
 };
 
-/// `count` vectors of `depth` entries in panels (see multiply_tile), filled up to a whole number of tiles.
+/// `count` vectors of `depth` entries in panels (see kernels.hpp), filled up to a whole number of tiles.
 /// The same panels serve as both sides of a product. The entries are not set.
 class double_panels {
  public:
@@ -45,6 +49,9 @@ class double_panels {
   Eigen::Index count_, depth_;
   std::unique_ptr<cache_line[]> lines_;
 };
+
+/// Vectors of one side of a block: both sides and two blocks of products stay in the second-level cache.
+inline constexpr Eigen::Index block_edge = 8 * tile_rows;
 
 /// A block of a matrix of products. Of a lower block, which starts on the diagonal, only what lies below it
 /// is of interest.
@@ -80,7 +87,8 @@ inline constexpr Eigen::Index depth_at_once = 128;
 /// products(i, j) = rows.vector(row + i) . columns.vector(column + j). Of a lower block, tiles that lie above
 /// the diagonal stay zero.
 inline void multiply(const double_panels& rows, const double_panels& columns, const block& part,
-                     const double_loops& loops, block_entries& products) {
+                     base::instruction_set instructions, block_entries& products) {
+  const auto add_products = base::compiled<tile_products>(instructions);
   products.reset(part);
   for (Eigen::Index i = 0; i < rows.depth(); i += depth_at_once) {
     const Eigen::Index depth = std::min(depth_at_once, rows.depth() - i);
@@ -88,8 +96,8 @@ inline void multiply(const double_panels& rows, const double_panels& columns, co
       const double* left = rows.at((part.row + r) / panel_width, i);
       const Eigen::Index end = part.lower ? std::min(products.width(), r + tile_rows) : products.width();
       for (Eigen::Index c = 0; c < end; c += panel_width)
-        loops.multiply_tile(left, columns.at((part.column + c) / panel_width, i), rows.depth() * panel_width,
-                            depth, products.column(c) + r, products.height());
+        add_products(left, columns.at((part.column + c) / panel_width, i), rows.depth() * panel_width, depth,
+                     products.column(c) + r, products.height());
     }
   }
 }

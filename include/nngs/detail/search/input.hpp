@@ -17,6 +17,8 @@
 #include "nngs/points.hpp"
 #include "nngs/version.hpp"
 
+// What is searched: points that were checked, prepared for their metric, and found to have keys in range.
+
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::search {
@@ -42,16 +44,20 @@ template <class Metric>
 concept bounded_by_largest =
     separable_metric<Metric> || std::same_as<Metric, inner_product> || std::same_as<Metric, chebyshev>;
 
-/// Refuses data whose farthest pair could have a key that overflows, or whose every key would vanish.
+/// The largest magnitude of a coordinate where it bounds the keys, else 0. Refuses data whose farthest pair
+/// could have a key that overflows, or whose every key would vanish.
 template <class Scalar, metric Metric>
-void check_key_range(const points<Scalar>& values, const Metric& metric) {
+double check_key_range(const points<Scalar>& values, const Metric& metric) {
   if constexpr (bounded_by_largest<Metric>) {
     const double largest = largest_magnitude(values);
     const double term = std::abs(static_cast<double>(metric.term(largest, -largest)));
     const bool adds_up = !requires { metric.combine(term, term); };
     const bool overflows = !std::isfinite(adds_up ? term * static_cast<double>(values.cols()) : term);
-    const bool vanishes = largest > 0 && term == 0;
+    const bool vanishes = largest > 0 && term <= 0;
     if (overflows || vanishes) bad_key_range(largest, overflows);
+    return largest;
+  } else {
+    return 0;
   }
 }
 
@@ -68,30 +74,34 @@ row_major<double> prepared_rows(const points<Scalar>& values, const Metric& metr
   return rows;
 }
 
-/// What is really searched: the points and the metric as given ...
+/// The points and the metric as given ...
 template <class Scalar, metric Metric>
-struct searched {
+struct search_input {
+  using scalar = Scalar;
   const points<Scalar>& values;
   const Metric& metric;
+  const double largest;  ///< what check_key_range found
 
-  searched(const points<Scalar>& given, const Metric& by) : values(given), metric(by) {
-    check_key_range(values, metric);
-  }
-  searched(const searched&) = delete;
+  search_input(const points<Scalar>& given, const Metric& by)
+      : values(given), metric(by), largest(check_key_range(values, metric)) {}
+  search_input(const search_input&) = delete;
 };
 
 /// ... or, for a prepared metric, the rows as it prepares them and the metric behind it.
 template <class Scalar, prepared_metric Metric>
-struct searched<Scalar, Metric> {
+struct search_input<Scalar, Metric> {
+  using scalar = double;
   const row_major<double> rows;
   const points<double> values;
   const std::remove_cvref_t<decltype(Metric::search_metric)>& metric;
+  const double largest;
 
-  searched(const points<Scalar>& given, const Metric& by)
-      : rows(prepared_rows(given, by)), values(rows), metric(by.search_metric) {
-    check_key_range(values, metric);
-  }
-  searched(const searched&) = delete;
+  search_input(const points<Scalar>& given, const Metric& by)
+      : rows(prepared_rows(given, by)),
+        values(rows),
+        metric(by.search_metric),
+        largest(check_key_range(values, metric)) {}
+  search_input(const search_input&) = delete;
 };
 
 /// Before anything is evaluated: an expression may be of any size. Errors name the matrix.
@@ -107,19 +117,19 @@ void check_sizes(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, E
 
 /// Two paired matrices, checked as build_graph checks them and made ready to search. Errors name the matrix.
 template <class ScalarX, class ScalarY, metric MetricX, metric MetricY>
-class paired_search {
+class input_pair {
   static_assert(coordinate<ScalarX> && coordinate<ScalarY>,
                 "nngs takes matrices of float or double: convert with .cast<double>()");
   const points<ScalarX> x_points_;
   const points<ScalarY> y_points_;
 
  public:
-  const searched<ScalarX, MetricX> x;
-  const searched<ScalarY, MetricY> y;
+  const search_input<ScalarX, MetricX> x;
+  const search_input<ScalarY, MetricY> y;
 
   template <class X, class Y>
-  paired_search(const Eigen::MatrixBase<X>& given_x, const Eigen::MatrixBase<Y>& given_y, Eigen::Index k,
-                const MetricX& metric_x, const MetricY& metric_y)
+  input_pair(const Eigen::MatrixBase<X>& given_x, const Eigen::MatrixBase<Y>& given_y, Eigen::Index k,
+             const MetricX& metric_x, const MetricY& metric_y)
       : x_points_((check_sizes(given_x, given_y, k), given_x.derived())),
         y_points_(given_y.derived()),
         x(checked("x", x_points_, metric_x)),
@@ -127,18 +137,18 @@ class paired_search {
 
  private:
   template <class Scalar, metric Metric>
-  static searched<Scalar, Metric> checked(const char* name, const points<Scalar>& values,
-                                          const Metric& metric) {
+  static search_input<Scalar, Metric> checked(const char* name, const points<Scalar>& values,
+                                              const Metric& metric) {
     return base::naming(name, [&] {
       base::check_finite(values);
-      return searched<Scalar, Metric>(values, metric);
+      return search_input<Scalar, Metric>(values, metric);
     });
   }
 };
 
 template <class X, class Y, metric MetricX, metric MetricY>
-paired_search(const Eigen::MatrixBase<X>&, const Eigen::MatrixBase<Y>&, Eigen::Index, const MetricX&,
-              const MetricY&) -> paired_search<typename X::Scalar, typename Y::Scalar, MetricX, MetricY>;
+input_pair(const Eigen::MatrixBase<X>&, const Eigen::MatrixBase<Y>&, Eigen::Index, const MetricX&,
+           const MetricY&) -> input_pair<typename X::Scalar, typename Y::Scalar, MetricX, MetricY>;
 
 }  // namespace detail::search
 }  // namespace NNGS_VERSION_NAMESPACE

@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "nngs/detail/base/blocks.hpp"
-#include "nngs/executor.hpp"
-#include "nngs/points.hpp"
+#include "nngs/detail/search/given_points.hpp"
+#include "nngs/detail/search/plan.hpp"
 #include "nngs/version.hpp"
+
+// An order of the points in which near ones come near each other.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
@@ -26,8 +28,7 @@ struct place {
 };
 
 /// Sorts blocks, then merges two, four, eight ... of them.
-template <executor Executor>
-void sort_in_blocks(std::vector<place>& places, Eigen::Index per_block, const Executor& execute) {
+inline void sort_in_blocks(std::vector<place>& places, Eigen::Index per_block, base::executor_ref execute) {
   const auto n = static_cast<Eigen::Index>(places.size());
   const auto begin = places.begin();
   base::for_each_block(execute, n, per_block, [&](Eigen::Index first, Eigen::Index last) {
@@ -39,32 +40,57 @@ void sort_in_blocks(std::vector<place>& places, Eigen::Index per_block, const Ex
     });
 }
 
-/// The rows in an order in which near points come near each other: along Morton's curve. Searched and stored
-/// so, one query finds warm in the cache what the last one left. O(n (d + log n)).
-template <class Scalar, executor Executor>
-std::vector<std::uint32_t> spatial_order(const points<Scalar>& values, const Executor& execute) {
-  const Eigen::Index n = values.rows(), used = std::min<Eigen::Index>(values.cols(), 8);
-  const Eigen::Index per_block = std::max<Eigen::Index>(n / 8 + 1, 1 << 13);  // worth a thread: some 0.5 ms
-  const int bits = static_cast<int>(std::min<Eigen::Index>(52, 60 / used));
-  const Eigen::RowVectorXd lowest = values.leftCols(used).colwise().minCoeff().template cast<double>();
-  const Eigen::RowVectorXd highest = values.leftCols(used).colwise().maxCoeff().template cast<double>();
-  const auto code_of = [&](Eigen::Index row) {
-    std::uint64_t cells[8];
-    for (Eigen::Index j = 0; j < used; ++j) {
-      const double width = highest[j] / 2 - lowest[j] / 2;  // halves: the whole may overflow
-      const double at =
-          width > 0 ? (static_cast<double>(values.coeff(row, j)) / 2 - lowest[j] / 2) / width : 0;
-      cells[j] = static_cast<std::uint64_t>(at * static_cast<double>((std::uint64_t{1} << bits) - 1));
+/// Gives each point its place on Morton's curve by a grid over the first few coordinates.
+class morton_grid {
+ public:
+  explicit morton_grid(const given_points& values)
+      : values_(values),
+        used_(std::min<Eigen::Index>(values.cols(), most_used)),
+        bits_(static_cast<int>(std::min<Eigen::Index>(52, 60 / used_))) {
+    values.read(0, lowest_, used_);
+    values.read(0, highest_, used_);
+    double at[most_used];
+    for (Eigen::Index row = 1; row < values.rows(); ++row) {
+      values.read(row, at, used_);
+      for (Eigen::Index j = 0; j < used_; ++j) {
+        lowest_[j] = std::min(lowest_[j], at[j]);
+        highest_[j] = std::max(highest_[j], at[j]);
+      }
+    }
+  }
+
+  std::uint64_t code_of(Eigen::Index row) const {
+    double at[most_used];
+    values_.read(row, at, used_);
+    std::uint64_t cells[most_used];
+    for (Eigen::Index j = 0; j < used_; ++j) {
+      const double width = highest_[j] / 2 - lowest_[j] / 2;  // halves: the whole may overflow
+      const double part = width > 0 ? (at[j] / 2 - lowest_[j] / 2) / width : 0;
+      cells[j] = static_cast<std::uint64_t>(part * static_cast<double>((std::uint64_t{1} << bits_) - 1));
     }
     std::uint64_t code = 0;
-    for (int bit = bits; bit-- > 0;)
-      for (Eigen::Index j = 0; j < used; ++j) code = code << 1 | (cells[j] >> bit & 1);
+    for (int bit = bits_; bit-- > 0;)
+      for (Eigen::Index j = 0; j < used_; ++j) code = code << 1 | (cells[j] >> bit & 1);
     return code;
-  };
+  }
+
+ private:
+  static constexpr Eigen::Index most_used = 8;
+  const given_points& values_;
+  Eigen::Index used_;
+  int bits_;  ///< of each coordinate
+  double lowest_[most_used], highest_[most_used];
+};
+
+/// The rows in an order in which near points come near each other: along Morton's curve. Searched and stored
+/// so, one query finds warm in the cache what the last one left. O(n (d + log n)).
+inline std::vector<std::uint32_t> spatial_order(const given_points& values, base::executor_ref execute) {
+  const Eigen::Index n = values.rows(), per_block = morton_points(n);
+  const morton_grid grid(values);
   std::vector<place> places(static_cast<std::size_t>(n));
   base::for_each_block(execute, n, per_block, [&](Eigen::Index first, Eigen::Index last) {
     for (Eigen::Index row = first; row < last; ++row)
-      places[static_cast<std::size_t>(row)] = {code_of(row), static_cast<std::uint32_t>(row)};
+      places[static_cast<std::size_t>(row)] = {grid.code_of(row), static_cast<std::uint32_t>(row)};
   });
   sort_in_blocks(places, per_block, execute);
   std::vector<std::uint32_t> order;

@@ -11,26 +11,14 @@
 #include <vector>
 
 #include "nngs/detail/search/neighbor_lists.hpp"
+#include "nngs/detail/search/neighbor_order.hpp"
 #include "nngs/version.hpp"
+
+// The nearest of one point, while keys come in any order.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::search {
-
-/// A point and its key. The order (key, index) is the order of every neighbour list.
-struct candidate {
-  double key;
-  std::uint32_t index;
-  friend bool operator<(const candidate& a, const candidate& b) noexcept {
-    return a.key < b.key || (a.key == b.key && a.index < b.index);
-  }
-};
-
-/// Appends sorted candidates. Whether the last is tied with what follows is not known.
-inline void append_ranked(const std::vector<candidate>& sorted, std::vector<ranked>& list) {
-  for (std::size_t i = 0; i < sorted.size(); ++i)
-    list.push_back({sorted[i].index, i + 1 < sorted.size() && sorted[i].key == sorted[i + 1].key});
-}
 
 /// The `depth` first candidates of those offered, in any order of offering.
 class nearest_list {
@@ -50,9 +38,8 @@ class nearest_list {
 
   /// The candidates in order, put into `list`; this is empty afterwards.
   const std::vector<ranked>& take(std::vector<ranked>& list) {
-    std::sort(heap_.begin(), heap_.end());
     list.clear();
-    append_ranked(heap_, list);
+    append_in_order(heap_, order_, list);
     heap_.clear();
     worst_key_ = std::numeric_limits<double>::infinity();
     return list;
@@ -64,9 +51,9 @@ class nearest_list {
     if (heap_.size() < depth_) {
       heap_.push_back(one);
       if (heap_.size() < depth_) return;
-      std::make_heap(heap_.begin(), heap_.end());
+      std::make_heap(heap_.begin(), heap_.end(), order_);
     } else {
-      if (!(one < heap_.front())) return;
+      if (!order_(one, heap_.front())) return;
       replace_worst(one);
     }
     worst_key_ = heap_.front().key;
@@ -77,8 +64,8 @@ class nearest_list {
     const std::size_t size = heap_.size();
     std::size_t hole = 0;
     for (std::size_t child = 1; child < size; child = 2 * hole + 1) {
-      if (child + 1 < size && heap_[child] < heap_[child + 1]) ++child;
-      if (!(one < heap_[child])) break;
+      if (child + 1 < size && order_(heap_[child], heap_[child + 1])) ++child;
+      if (!order_(one, heap_[child])) break;
       heap_[hole] = heap_[child];
       hole = child;
     }
@@ -86,6 +73,7 @@ class nearest_list {
   }
 
   std::size_t depth_;
+  neighbor_order order_;
   std::vector<candidate> heap_;
   double worst_key_ = std::numeric_limits<double>::infinity();
 };

@@ -11,6 +11,8 @@
 
 #include "nngs/version.hpp"
 
+// The nearest of one point without their order.
+
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::search {

@@ -5,7 +5,7 @@
 #include <Eigen/Core>
 #include <cstring>
 
-#include "nngs/detail/base/instruction_set.hpp"
+#include "nngs/detail/base/compiled.hpp"
 #include "nngs/detail/base/vectors.hpp"
 #include "nngs/detail/search/kernels.hpp"
 #include "nngs/version.hpp"
@@ -17,36 +17,31 @@ namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::search {
 
-template <class Scalar>
+/// Rows of some scalar to be packed as (x - origin) * scale.
 struct panel_source {
-  const Scalar* rows[panel_points];
+  const void* rows[panel_points];
   int count;  ///< of the rows that there are
   Eigen::Index dimensions;
   const double* origin;
   double scale;
 };
 
-/// Packs (x - origin) * scale, and adds the squares of what it packs. Points beyond `count` stay 0.
+/// The coordinates from `begin` on, one after another.
 template <class Scalar>
-using pack_function = void (*)(const panel_source<Scalar>& from, float* packed, double* squares);
-
-template <class Scalar>
-void pack_coordinates(const panel_source<Scalar>& from, Eigen::Index begin, float* packed, double* squares) {
+void pack_coordinates(const panel_source& from, Eigen::Index begin, float* packed, double* squares) {
   for (Eigen::Index j = begin; j < from.dimensions; ++j)
     for (int point = 0; point < from.count; ++point) {
-      const double moved = (static_cast<double>(from.rows[point][j]) - from.origin[j]) * from.scale;
-      const auto rounded = static_cast<float>(moved);
+      const auto given = static_cast<double>(static_cast<const Scalar*>(from.rows[point])[j]);
+      const auto rounded = static_cast<float>((given - from.origin[j]) * from.scale);
       packed[j * panel_points + point] = rounded;
       squares[point] += static_cast<double>(rounded) * static_cast<double>(rounded);
     }
 }
 
-#ifdef __GNUC__
-
 /// Turns four points of four coordinates round. Strides in floats.
 [[gnu::always_inline]] inline void transpose(const float* from, Eigen::Index from_stride, float* to,
                                              Eigen::Index to_stride) {
-  using four = base::double_lanes4::floats;
+  using four = base::vectors<16>::floats;
   four a, b, c, d;
   std::memcpy(&a, from, sizeof(a));
   std::memcpy(&b, from + from_stride, sizeof(b));
@@ -66,75 +61,43 @@ void pack_coordinates(const panel_source<Scalar>& from, Eigen::Index begin, floa
   std::memcpy(to + 3 * to_stride, &d, sizeof(d));
 }
 
-template <class Lanes, class Scalar>
-[[gnu::always_inline]] inline void pack_panel(const panel_source<Scalar>& from, float* packed,
-                                              double* squares) {
-  using doubles = typename Lanes::doubles;
-  using floats = typename Lanes::floats;
-  constexpr int width = sizeof(doubles) / sizeof(double);
-  constexpr int at_once = 8;
-  float block[panel_points][at_once] = {};
-  doubles sums[panel_points] = {};
-  Eigen::Index begin = 0;
-  for (; begin + at_once <= from.dimensions; begin += at_once) {
-    for (int point = 0; point < from.count; ++point)
+/// Packs a panel of rows of one scalar, and adds the squares of what it packs. Points beyond `count` stay 0.
+using pack_function = void(const panel_source& from, float* packed, double* squares);
+
+template <class Scalar>
+struct pack_panel {
+  using signature = pack_function;
+  template <class Vectors>
+  [[gnu::always_inline]] static void run(const panel_source& from, float* packed, double* squares) {
+    using doubles = typename Vectors::doubles;
+    using singles = typename Vectors::singles;
+    constexpr int width = sizeof(doubles) / sizeof(double);
+    constexpr int at_once = 8;
+    float block[panel_points][at_once] = {};
+    doubles sums[panel_points] = {};
+    Eigen::Index begin = 0;
+    for (; begin + at_once <= from.dimensions; begin += at_once) {
+      for (int point = 0; point < from.count; ++point)
 #pragma GCC unroll 4
-      for (int j = 0; j < at_once; j += width) {
-        doubles moved, origin;
-        base::load<doubles, floats>(from.rows[point] + begin + j, moved);
-        std::memcpy(&origin, from.origin + begin + j, sizeof(origin));
-        moved = (moved - origin) * from.scale;
-        const floats rounded = __builtin_convertvector(moved, floats);
-        moved = __builtin_convertvector(rounded, doubles);
-        sums[point] += moved * moved;
-        std::memcpy(&block[point][j], &rounded, sizeof(rounded));
-      }
-    for (int j = 0; j < at_once; j += 4)
-      for (int point = 0; point < panel_points; point += 4)
-        transpose(&block[point][j], at_once, packed + (begin + j) * panel_points + point, panel_points);
+        for (int j = 0; j < at_once; j += width) {
+          doubles moved, origin;
+          base::load<Vectors>(static_cast<const Scalar*>(from.rows[point]) + begin + j, moved);
+          std::memcpy(&origin, from.origin + begin + j, sizeof(origin));
+          moved = (moved - origin) * from.scale;
+          const singles rounded = __builtin_convertvector(moved, singles);
+          moved = __builtin_convertvector(rounded, doubles);
+          sums[point] += moved * moved;
+          std::memcpy(&block[point][j], &rounded, sizeof(rounded));
+        }
+      for (int j = 0; j < at_once; j += 4)
+        for (int point = 0; point < panel_points; point += 4)
+          transpose(&block[point][j], at_once, packed + (begin + j) * panel_points + point, panel_points);
+    }
+    for (int point = 0; point < from.count; ++point)
+      for (int place = 0; place < width; ++place) squares[point] += sums[point][place];
+    pack_coordinates<Scalar>(from, begin, packed, squares);
   }
-  for (int point = 0; point < from.count; ++point)
-    for (int place = 0; place < width; ++place) squares[point] += sums[point][place];
-  pack_coordinates(from, begin, packed, squares);
-}
-
-template <class Scalar>
-void pack_panel_portable(const panel_source<Scalar>& from, float* packed, double* squares) {
-  pack_panel<base::double_lanes2>(from, packed, squares);
-}
-
-#else
-
-template <class Scalar>
-void pack_panel_portable(const panel_source<Scalar>& from, float* packed, double* squares) {
-  pack_coordinates(from, 0, packed, squares);
-}
-
-#endif
-
-#if defined(__GNUC__) && defined(__x86_64__)
-
-template <class Scalar>
-[[gnu::target("avx2,fma")]] void pack_panel_avx2(const panel_source<Scalar>& from, float* packed,
-                                                 double* squares) {
-  pack_panel<base::double_lanes4>(from, packed, squares);
-}
-template <class Scalar>
-[[gnu::target("avx512f,fma")]] void pack_panel_avx512(const panel_source<Scalar>& from, float* packed,
-                                                      double* squares) {
-  pack_panel<base::double_lanes8>(from, packed, squares);
-}
-
-#endif
-
-template <class Scalar>
-pack_function<Scalar> pack_function_for([[maybe_unused]] base::instruction_set instructions) noexcept {
-#if defined(__GNUC__) && defined(__x86_64__)
-  if (instructions == base::instruction_set::avx512) return pack_panel_avx512<Scalar>;
-  if (instructions == base::instruction_set::avx2) return pack_panel_avx2<Scalar>;
-#endif
-  return pack_panel_portable<Scalar>;
-}
+};
 
 }  // namespace detail::search
 }  // namespace NNGS_VERSION_NAMESPACE

@@ -4,69 +4,81 @@
 
 #include <Eigen/Core>
 #include <algorithm>
-#include <numeric>
-#include <span>
-#include <vector>
+#include <cmath>
 
 #include "nngs/detail/base/blocks.hpp"
-#include "nngs/detail/base/instruction_set.hpp"
-#include "nngs/detail/search/by_keys.hpp"
-#include "nngs/detail/search/by_products.hpp"
-#include "nngs/detail/search/input.hpp"
-#include "nngs/executor.hpp"
-#include "nngs/metric.hpp"
-#include "nngs/points.hpp"
+#include "nngs/detail/base/pair_schedule.hpp"
+#include "nngs/detail/search/kernels.hpp"
 #include "nngs/version.hpp"
+
+// Which way is fastest, and how large a block of work is worth a thread: every such choice, with what was
+// measured. None changes a graph. All depend on the shape of the data alone, never on the threads.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::search {
 
-/// The search that suits a metric: by products or by direct evaluation. `values` and `metric` are those of
-/// `searched`, and have to outlive it.
-template <class Scalar, metric Metric, executor Executor>
-auto make_search(const points<Scalar>& values, const Metric& metric,
-                 [[maybe_unused]] base::instruction_set instructions,
-                 [[maybe_unused]] const Executor& execute) {
-  if constexpr (product_metric<Metric>)
-    return product_search<Scalar, Metric>(values, metric, instructions, execute);
-  else
-    return direct_search<Scalar, Metric>(values, metric);
+/// Where the tree beats looking at every pair. Measured with normal data of 500 to 100,000 points, AVX-512,
+/// two cores: at k = 10 it is 2 to 11 times as fast in 2 and 3 dimensions, 1.1 to 3 times in 5, and slower in
+/// 8 but for the fewest points; from k = n / 8 on it is slower in all.
+inline bool tree_is_faster(Eigen::Index n, Eigen::Index dimensions, Eigen::Index k) noexcept {
+  return n >= 500 && dimensions <= 5 && k <= n / 50;
 }
 
-/// Elsewhere a list of its own for every point, which costs some 0.15 us a neighbour, costs more than looking
-/// at each pair twice, some 2 ns and 4 ps a coordinate.
-inline bool join_is_faster(Eigen::Index n, Eigen::Index dimensions, Eigen::Index depth) {
+/// Where each pair is looked at once for both of its points. Elsewhere a list of its own for every point,
+/// which costs some 0.15 us a neighbour, costs more than looking at each pair twice, some 2 ns and 4 ps a
+/// coordinate.
+inline bool join_is_faster(Eigen::Index n, Eigen::Index dimensions, Eigen::Index depth) noexcept {
   return n >= 500 && depth <= n / 64 + n / 64 * dimensions / 512;
 }
 
-/// Rows are searched in blocks of half panels that are worth a thread: 2^20 coordinates take 0.05 to 0.5 ms.
-/// Blocks depend on the shape of the data alone.
-inline Eigen::Index block_rows(Eigen::Index n, Eigen::Index dimensions) {
+/// Where one score costs less from sets of neighbours than from graphs, which hold them in order: wherever a
+/// graph would take whole rows. At n = 5,000, d = 128, k = 1,000 sets take 188 ms and lists 508.
+inline bool sets_are_faster(Eigen::Index n, Eigen::Index x_cols, Eigen::Index y_cols,
+                            Eigen::Index k) noexcept {
+  const Eigen::Index dimensions = std::min(x_cols, y_cols);
+  return !join_is_faster(n, dimensions, k + 1) && !tree_is_faster(n, dimensions, k);
+}
+
+/// Rows searched by one thread: half panels of them. 2^20 coordinates take 0.05 to 0.5 ms.
+inline Eigen::Index block_rows(Eigen::Index n, Eigen::Index dimensions) noexcept {
   constexpr Eigen::Index half = panel_points / 2;
   return half * std::clamp<Eigen::Index>((1 << 20) / half / (n * dimensions), 1, 10);
 }
 
-/// Searches the given rows against all of them: use(position in `rows`, neighbours in order) once for each,
-/// with its `depth` nearest others, on any thread. Rows are in [0, n).
-template <class Scalar, metric Metric, executor Executor, class Use>
-void search_rows(const searched<Scalar, Metric>& ready, std::span<const Eigen::Index> rows,
-                 Eigen::Index depth, const Executor& execute, const Use& use) {
-  const auto search = make_search(ready.values, ready.metric, base::best_instruction_set(), execute);
-  const Eigen::Index per_block = block_rows(ready.values.rows(), ready.values.cols());
-  base::for_each_block(
-      execute, static_cast<Eigen::Index>(rows.size()), per_block, [&](auto first, auto last) {
-        Eigen::Index position = first;
-        const auto block =
-            rows.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first));
-        search.rows(block, depth, [&](Eigen::Index, const auto& nearest) { use(position++, nearest); });
-      });
+/// Rows whose scores with all n points are in memory at once: fewer where they would leave the cache.
+inline std::size_t rows_of_scores(Eigen::Index n) noexcept { return n > 65536 ? 8 : panel_points; }
+
+/// Panels packed by one thread.
+inline Eigen::Index packed_panels(Eigen::Index dimensions) noexcept {
+  return std::max<Eigen::Index>(1, (1 << 18) / (panel_points * dimensions));
 }
 
-inline std::vector<Eigen::Index> row_range(Eigen::Index first, Eigen::Index last) {
-  std::vector<Eigen::Index> rows(static_cast<std::size_t>(last - first));
-  std::iota(rows.begin(), rows.end(), first);
-  return rows;
+/// Panels of a block whose pairs with another block are scored by one thread: 2^23 products of coordinates
+/// take some 0.1 ms.
+inline Eigen::Index joined_panels(Eigen::Index panels, Eigen::Index dimensions) noexcept {
+  const double points = std::sqrt(0x1p23 / static_cast<double>(dimensions));
+  const auto least = static_cast<Eigen::Index>(points) / panel_points + 1;
+  return std::max(
+      {least, std::min<Eigen::Index>(21, panels / 16), base::divided_up(panels, base::most_paired_blocks)});
+}
+
+/// Rows of a block whose keys with another block are evaluated by one thread: 2^20 coordinates take some
+/// 0.2 ms.
+inline Eigen::Index joined_rows(Eigen::Index n, Eigen::Index dimensions) noexcept {
+  const auto worth = static_cast<Eigen::Index>(std::sqrt(0x1p20 / static_cast<double>(dimensions))) + 1;
+  return std::max(worth, base::divided_up(n, base::most_paired_blocks));
+}
+
+/// Lists of `depth` put in order by one thread.
+inline Eigen::Index ordered_lists(Eigen::Index depth) noexcept { return 1 + (1 << 14) / depth; }
+
+/// Queries of the tree by one thread: some 0.5 ms at d = 3, k = 10.
+inline constexpr Eigen::Index tree_queries = 256;
+
+/// Points put on Morton's curve by one thread: some 0.5 ms.
+inline Eigen::Index morton_points(Eigen::Index n) noexcept {
+  return std::max<Eigen::Index>(n / 8 + 1, 1 << 13);
 }
 
 }  // namespace detail::search

@@ -6,53 +6,35 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <compare>
 #include <cstdint>
 #include <limits>
 #include <span>
 #include <utility>
 #include <vector>
 
-#include "nngs/detail/search/screen.hpp"
+#include "nngs/detail/base/compiled.hpp"
+#include "nngs/detail/search/error.hpp"
+#include "nngs/detail/search/kernels.hpp"
+#include "nngs/detail/search/packed_score.hpp"
 #include "nngs/version.hpp"
+
+// Whole rows of scores: the best of them in order, or a boundary through them.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::search {
-
-/// A point and its score in one word. Sorts by score, the largest first, then by index.
-class scored {
- public:
-  scored() = default;
-  scored(float score, std::uint32_t index) noexcept : word_(std::uint64_t{descending(score)} << 32 | index) {}
-
-  float score() const noexcept {
-    const auto bits = static_cast<std::uint32_t>(~word_ >> 32);
-    return std::bit_cast<float>(bits >> 31 != 0 ? bits ^ sign : ~bits);
-  }
-  std::uint32_t index() const noexcept { return static_cast<std::uint32_t>(word_); }
-  friend auto operator<=>(const scored&, const scored&) = default;
-
- private:
-  static constexpr std::uint32_t sign = 0x80000000;
-  static std::uint32_t descending(float score) noexcept {
-    const auto bits = std::bit_cast<std::uint32_t>(score);
-    return (bits & sign) != 0 ? bits : ~(bits ^ sign);
-  }
-  std::uint64_t word_;
-};
 
 /// Sorts the best of a row of scores: a pass for their range, one to count the scores in each of many equal
 /// intervals, one to put each into its interval, where few are left to sort.
 /// Keeps its memory, so one a thread. O(n) for scores that are spread; O(n log n) at worst.
 class score_ranking {
  public:
-  explicit score_ranking(const tile_functions& tile) : tile_(tile) {}
+  explicit score_ranking(base::instruction_set instructions) : instructions_(instructions) {}
 
   /// Every point of the row but `self` that may be among the `depth` nearest, sorted. Valid until the next
   /// call.
-  std::span<const scored> operator()(const float* scores, Eigen::Index n, Eigen::Index self,
-                                     Eigen::Index depth, const score_bound& bound) {
+  std::span<const packed_score> operator()(const float* scores, Eigen::Index n, Eigen::Index self,
+                                           Eigen::Index depth, const score_bound& bound) {
     count_scores(scores, n, self);
     const std::int32_t last = interval_of(bounds_of(depth, bound).accept);
     fullest_ = 0;
@@ -69,7 +51,7 @@ class score_ranking {
     // Plain pointers: the compiler cannot know that what is written is not the vectors themselves.
     const std::int32_t* const interval = interval_.data();
     std::uint32_t* const ends = ends_.data();
-    scored* const sorted = sorted_.data();
+    packed_score* const sorted = sorted_.data();
     for (Eigen::Index point = 0; point < n; ++point) {
       const std::int32_t at = std::min(interval[point], last + 1);
       sorted[ends[at]] = {scores[point], static_cast<std::uint32_t>(point)};
@@ -96,13 +78,13 @@ class score_ranking {
     std::uint32_t begin = 0;
     for (std::int32_t at = 0; fullest_ > few && at <= last; ++at) {
       const std::uint32_t end = ends_[static_cast<std::size_t>(at)];
-      if (end - begin > few) std::sort(sorted_.data() + begin, sorted_.data() + end);
+      if (end - begin > few) sort_scores(sorted_.data() + begin, sorted_.data() + end);
       begin = end;
     }
     // Intervals are in order, so each of the others goes a few places at most.
-    scored* const sorted = sorted_.data();
+    packed_score* const sorted = sorted_.data();
     for (std::uint32_t next = 1; next < total; ++next) {
-      const scored one = sorted[next];
+      const packed_score one = sorted[next];
       if (sorted[next - 1] < one) continue;
       std::uint32_t to = next;
       for (; to > 0 && one < sorted[to - 1]; --to) sorted[to] = sorted[to - 1];
@@ -112,9 +94,9 @@ class score_ranking {
 
   /// The interval of every score, 0 for the highest; `self` lies beyond the last. Never smaller for a smaller
   /// score, as every operation rounds in order.
-  void find_intervals(std::span<const float> scores, std::size_t self) {
+  void place_scores(std::span<const float> scores, std::size_t self) {
     const auto range = [&](std::span<const float> part) {
-      return tile_.range(part.data(), static_cast<Eigen::Index>(part.size()));
+      return base::compiled<find_range>(instructions_)(part.data(), static_cast<Eigen::Index>(part.size()));
     };
     const score_range before = range(scores.first(self)), after = range(scores.subspan(self + 1));
     highest_ = std::max(before.highest, after.highest);
@@ -124,13 +106,14 @@ class score_ranking {
     scale_ = static_cast<float>(count_ - 1) / (highest_ - std::min(before.lowest, after.lowest));
     if (!std::isfinite(scale_)) scale_ = 0;  // all scores alike
     interval_.resize(scores.size());
-    tile_.find_intervals(scores.data(), static_cast<Eigen::Index>(scores.size()),
-                         {highest_, scale_, static_cast<float>(count_ - 1)}, interval_.data());
+    base::compiled<find_intervals>(instructions_)(scores.data(), static_cast<Eigen::Index>(scores.size()),
+                                                  {highest_, scale_, static_cast<float>(count_ - 1)},
+                                                  interval_.data());
     interval_[self] = count_;
   }
 
   void count_scores(const float* scores, Eigen::Index n, Eigen::Index self) {
-    find_intervals({scores, static_cast<std::size_t>(n)}, static_cast<std::size_t>(self));
+    place_scores({scores, static_cast<std::size_t>(n)}, static_cast<std::size_t>(self));
     ends_.assign(static_cast<std::size_t>(count_) + 1, 0);
     std::uint32_t* const ends = ends_.data();
     for (const std::int32_t at : interval_) ++ends[at];
@@ -153,13 +136,13 @@ class score_ranking {
     return static_cast<std::int32_t>(std::min((highest_ - score) * scale_, static_cast<float>(count_ - 1)));
   }
 
-  tile_functions tile_;
+  base::instruction_set instructions_;
   std::int32_t count_ = 0;
   std::uint32_t fullest_ = 0;
   float highest_ = 0, scale_ = 0;
   std::vector<std::int32_t> interval_;
   std::vector<std::uint32_t> ends_;
-  std::vector<scored> sorted_;
+  std::vector<packed_score> sorted_;
 };
 
 }  // namespace detail::search

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "nngs/detail/base/rounding.hpp"
+#include "nngs/detail/base/vectors.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/version.hpp"
 
@@ -16,8 +17,8 @@ namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::search {
 
-template <coordinate_metric Metric, class Lane>
-Lane add_term(const Metric& metric, Lane key, Lane a, Lane b) {
+template <coordinate_metric Metric, class Number>
+Number add_term(const Metric& metric, Number key, Number a, Number b) {
   if constexpr (requires { metric.combine(key, a); })
     return metric.combine(key, base::rounded(metric.term(a, b)));
   else
@@ -33,20 +34,21 @@ double reference_key(const Metric& metric, const A* a, const B* b, Eigen::Index 
   return key;
 }
 
-/// The same for one point and `doubles_per_lane` others in each of two lanes: every sum waits for its own
-/// last addition, so several at a time. (In lanes, because g++ would vectorise plain doubles and then fuse.)
-inline constexpr std::size_t keys_at_a_time = std::size_t{2} * base::doubles_per_lane;
+/// So many reference keys of one point are evaluated side by side: every sum waits for its own last addition.
+inline constexpr std::size_t keys_at_a_time = 4;
 
+/// The reference keys of point `a` and the others. Pairs of doubles, because g++ would make vectors of plain
+/// doubles and then fuse a product with a sum.
 template <coordinate_metric Metric, class Scalar>
 void reference_keys(const Metric& metric, const Scalar* a, const Scalar* const (&others)[keys_at_a_time],
                     Eigen::Index dimensions, double (&keys)[keys_at_a_time]) {
-  base::lane sums[2] = {};
+  base::double_pair sums[2] = {};
   for (Eigen::Index j = 0; j < dimensions; ++j) {
     double coordinates[keys_at_a_time];
     for (std::size_t i = 0; i < keys_at_a_time; ++i) coordinates[i] = static_cast<double>(others[i][j]);
-    base::lane b[2];
+    base::double_pair b[2];
     std::memcpy(&b, &coordinates, sizeof(b));
-    const base::lane x = static_cast<double>(a[j]) - base::lane{};
+    const base::double_pair x = static_cast<double>(a[j]) - base::double_pair{};
     sums[0] = add_term(metric, sums[0], x, b[0]);
     sums[1] = add_term(metric, sums[1], x, b[1]);
   }

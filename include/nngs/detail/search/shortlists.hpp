@@ -9,10 +9,13 @@
 #include <span>
 #include <vector>
 
+#include "nngs/detail/base/blocks.hpp"
+#include "nngs/detail/search/error.hpp"
 #include "nngs/detail/search/kernels.hpp"
-#include "nngs/detail/search/ranking.hpp"
-#include "nngs/detail/search/screen.hpp"
+#include "nngs/detail/search/packed_score.hpp"
 #include "nngs/version.hpp"
+
+// Who may be among the nearest of each point, while all pairs are scored in any order.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
@@ -22,12 +25,12 @@ namespace detail::search {
 /// by their score alone; when a list is full, what has become hopeless is thrown out. A list in which too
 /// much stays (many points equally near) overflows, and is to be made in another way. Memory: 8 capacity + 8
 /// bytes a list. Different lists may be changed at the same time.
-class candidate_lists {
+class shortlists {
  public:
-  candidate_lists(Eigen::Index lists, Eigen::Index depth)
+  shortlists(Eigen::Index lists, Eigen::Index depth)
       : depth_(static_cast<std::size_t>(depth)),
         capacity_(depth_ + std::max<std::size_t>(20, depth_ / 2)),
-        accept_((static_cast<std::size_t>(lists) + panel_points - 1) / panel_points * panel_points,
+        accept_(static_cast<std::size_t>(base::divided_up(lists, panel_points) * panel_points),
                 std::numeric_limits<float>::infinity()),
         sizes_(static_cast<std::size_t>(lists)),
         slots_(static_cast<std::size_t>(lists) * capacity_) {
@@ -48,12 +51,12 @@ class candidate_lists {
     return sizes_[static_cast<std::size_t>(list)] == overflow;
   }
 
-  /// The candidates of a list, sorted. There are `depth` or more if as many points were offered.
-  std::span<scored> sorted(Eigen::Index list, const score_bound& bound) {
+  /// The members of a list, sorted. There are `depth` or more if as many points were offered.
+  std::span<packed_score> sorted(Eigen::Index list, const score_bound& bound) {
     const auto i = static_cast<std::size_t>(list);
     if (sizes_[i] > depth_) drop_hopeless(i, bound);
-    const std::span<scored> all(slots_.data() + i * capacity_, sizes_[i]);
-    std::sort(all.begin(), all.end());
+    const std::span<packed_score> all(slots_.data() + i * capacity_, sizes_[i]);
+    sort_scores(all.data(), all.data() + all.size());
     return all;
   }
 
@@ -61,13 +64,13 @@ class candidate_lists {
   static constexpr std::uint32_t overflow = 0xFFFFFFFF;
 
   void drop_hopeless(std::size_t i, const score_bound& bound) {
-    scored* const begin = slots_.data() + i * capacity_;
-    scored* const end = begin + sizes_[i];
-    scored* const worst = begin + depth_ - 1;
+    packed_score* const begin = slots_.data() + i * capacity_;
+    packed_score* const end = begin + sizes_[i];
+    packed_score* const worst = begin + depth_ - 1;
     std::nth_element(begin, worst, end);
     accept_[i] = bound.accept(static_cast<double>(worst->score()));
-    scored* const kept =
-        std::partition(worst + 1, end, [&](const scored& one) { return one.score() >= accept_[i]; });
+    packed_score* const kept =
+        std::partition(worst + 1, end, [&](const packed_score& one) { return one.score() >= accept_[i]; });
     sizes_[i] = static_cast<std::uint32_t>(kept - begin);
   }
 
@@ -81,7 +84,7 @@ class candidate_lists {
   std::size_t depth_, capacity_;
   std::vector<float> accept_;
   std::vector<std::uint32_t> sizes_;
-  std::vector<scored> slots_;
+  std::vector<packed_score> slots_;
 };
 
 }  // namespace detail::search

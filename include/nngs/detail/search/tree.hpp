@@ -14,11 +14,13 @@
 
 #include "nngs/detail/base/blocks.hpp"
 #include "nngs/detail/base/rounding.hpp"
+#include "nngs/detail/search/given_points.hpp"
+#include "nngs/detail/search/input.hpp"
 #include "nngs/detail/search/morton_order.hpp"
 #include "nngs/detail/search/nearest_list.hpp"
 #include "nngs/detail/search/neighbor_lists.hpp"
+#include "nngs/detail/search/plan.hpp"
 #include "nngs/detail/search/reference_key.hpp"
-#include "nngs/executor.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/points.hpp"
 #include "nngs/version.hpp"
@@ -43,12 +45,11 @@ struct tree_points {
   row_major<double> values;
   const Metric& metric;
 
-  template <class Scalar, executor Executor>
-  tree_points(const points<Scalar>& given, const Metric& of, const Executor& execute)
-      : order(spatial_order<Scalar>(given, execute)), values(given.rows(), given.cols()), metric(of) {
+  tree_points(const given_points& given, const Metric& of, base::executor_ref execute)
+      : order(spatial_order(given, execute)), values(given.rows(), given.cols()), metric(of) {
     for (std::size_t i = 0; i < order.size(); ++i)
-      values.row(static_cast<Eigen::Index>(i)) =
-          given.row(static_cast<Eigen::Index>(order[i])).template cast<double>();
+      given.read(static_cast<Eigen::Index>(order[i]),
+                 values.data() + static_cast<Eigen::Index>(i) * values.cols());
   }
 
   const double* point(std::size_t number) const {
@@ -119,21 +120,20 @@ class tree_result {
   double factor_;
 };
 
-/// Calls lists.set for every row, with its k nearest and their ties.
-template <class Scalar, separable_metric Search, executor Executor>
-void search_tree(const points<Scalar>& values, const Search& metric, Eigen::Index k, const Executor& execute,
+/// Sets the list of every row: its k nearest and their ties. k = depth of the lists.
+template <separable_metric Metric>
+void search_tree(const given_points& values, const Metric& metric, Eigen::Index k, base::executor_ref execute,
                  neighbor_lists& lists) {
-  using data = tree_points<Search>;
-  using tree = nanoflann::KDTreeSingleIndexAdaptor<tree_distance<Search>, data, -1, std::uint32_t>;
-  constexpr Eigen::Index rows_per_block = 256;  // some 0.5 ms at d = 3, k = 10
+  using data = tree_points<Metric>;
+  using tree = nanoflann::KDTreeSingleIndexAdaptor<tree_distance<Metric>, data, -1, std::uint32_t>;
 
   const Eigen::Index n = values.rows();
-  const Eigen::Index depth = std::min(k + 1, n - 1);
+  const Eigen::Index depth = std::min(k + 1, n - 1);  // one more than asked for tells ties
   const double slack = static_cast<double>(3 * n + 2 * values.cols() + 8) * 0x1p-53;
   const data source(values, metric, execute);
   constexpr std::size_t leaf = 16;  // 3 % faster than 10
   const tree index(static_cast<int>(values.cols()), source, nanoflann::KDTreeSingleIndexAdaptorParams(leaf));
-  base::for_each_block(execute, n, rows_per_block, [&](Eigen::Index first, Eigen::Index last) {
+  base::for_each_block(execute, n, tree_queries, [&](Eigen::Index first, Eigen::Index last) {
     nearest_list nearest(depth);
     std::vector<ranked> in_order;
     for (auto number = static_cast<std::uint32_t>(first); number < last; ++number) {
@@ -142,6 +142,18 @@ void search_tree(const points<Scalar>& values, const Search& metric, Eigen::Inde
       lists.set(source.order[number], nearest.take(in_order));
     }
   });
+}
+
+/// The k nearest others of every row by a tree.
+/// @throws std::invalid_argument as `search_input`, and for more columns than nanoflann can count.
+template <class Scalar, tree_metric Metric>
+neighbor_lists find_neighbors_by_tree(const points<Scalar>& values, const Metric& metric, Eigen::Index k,
+                                      base::executor_ref execute) {
+  check_tree_columns(values.cols());
+  neighbor_lists lists(values.rows(), k);
+  const search_input<Scalar, Metric> input(values, metric);
+  search_tree(input.values, input.metric, k, execute, lists);
+  return lists;
 }
 
 }  // namespace detail::search
