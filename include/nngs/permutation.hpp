@@ -244,21 +244,21 @@ permuted_scores score_permutations(const neighbor_graph& x, const neighbor_graph
   return scores;
 }
 
-/// Expectation and spread at each k when all items may change places: NNGS and mean overlap.
-inline std::pair<std::vector<permuted_score>, std::vector<permuted_score>> closed_form(
-    const neighbor_graph& x, const neighbor_graph& y, const std::vector<Eigen::Index>& ks) {
+/// Expectation and spread of the mean overlap at each k when all items may change places.
+inline std::vector<permuted_score> closed_form(const neighbor_graph& x, const neighbor_graph& y,
+                                               const std::vector<Eigen::Index>& ks) {
   const auto x_diagnostics = diagnostics_curve(x, ks.back()), y_diagnostics = diagnostics_curve(y, ks.back());
-  std::vector<permuted_score> jaccard, overlap;
+  std::vector<permuted_score> overlap;
   for (const Eigen::Index k : ks) {
     const auto at = static_cast<std::size_t>(k) - 1;
-    const baseline expected = chance(x.size(), k);
-    const spread sd = pairing_spread(expected, x_diagnostics[at], y_diagnostics[at]);
-    jaccard.push_back(
-        {.k = k, .observed = 0, .expected = expected.jaccard, .sd = sd.jaccard, .z = 0, .p = 1});
-    overlap.push_back(
-        {.k = k, .observed = 0, .expected = expected.overlap, .sd = sd.overlap, .z = 0, .p = 1});
+    overlap.push_back({.k = k,
+                       .observed = 0,
+                       .expected = chance(x.size(), k).overlap,
+                       .sd = overlap_sd(x_diagnostics[at], y_diagnostics[at], x.size()),
+                       .z = 0,
+                       .p = 1});
   }
-  return {std::move(jaccard), std::move(overlap)};
+  return overlap;
 }
 
 /// The same from the scores themselves, of the rows from `first` on.
@@ -305,11 +305,11 @@ inline permuted_curve test_curve(std::vector<permuted_score> curve, const permut
   return {std::move(curve), share_as_high(highest)};
 }
 
-/// Where not all items may change places. The highest z over all k is found by moments of all rows, the
-/// observed one too: only then is every row, under the null hypothesis, as likely as another to come out
-/// highest. What is reported is what the permutations alone give.
-inline permuted_curve test_curve_in_groups(const permuted_scores::table& scores,
-                                           const std::vector<Eigen::Index>& ks) {
+/// Where there is no closed form. The highest z over all k is found by moments of all rows, the observed one
+/// too: only then is every row, under the null hypothesis, as likely as another to come out highest. What is
+/// reported is what the permutations alone give.
+inline permuted_curve test_curve_by_moments(const permuted_scores::table& scores,
+                                            const std::vector<Eigen::Index>& ks) {
   permuted_curve curve = test_curve(moments(scores, 0, ks), scores);
   const std::vector<permuted_score> alone = moments(scores, 1, ks);
   for (std::size_t at = 0; at < ks.size(); ++at) {
@@ -326,8 +326,8 @@ inline permuted_curve test_curve_in_groups(const permuted_scores::table& scores,
 /// Could the score of two graphs come from pairing their items at random? The graphs stay as they are, only
 /// the pairing changes. Under the null hypothesis p <= a with probability at most a: at each k (`p` of a
 /// score), and for the highest z over all k (`p` of the curve; Westfall & Young 1993). z is measured with the
-/// expectation and spread of random pairing (chance.hpp); with groups, with the mean and standard deviation
-/// of the permutations: of few, z is no more than rough.
+/// mean and standard deviation of the permutations, and is no more than rough if they are few. That of the
+/// overlap without groups is exact (chance.hpp).
 /// Time O(n K) a permutation, no distances; memory 16 bytes for each permutation and k, and for each thread
 /// 8 n + 2 K^2 bytes. The same bits for any executor.
 /// @throws std::invalid_argument for graphs of different n, a k not in [1, both depths], a count not in
@@ -342,12 +342,9 @@ permutation_result permutation_test(const neighbor_graph& x, const neighbor_grap
   const std::vector<Eigen::Index> ks = detail::ascending_ks(x, y, options.k);
   const detail::pairing pairs(x.size(), options.groups);
   const detail::permuted_scores scores = detail::score_permutations(x, y, ks, pairs, options, execute);
-  if (pairs.in_groups())
-    return {detail::test_curve_in_groups(scores.jaccard, ks),
-            detail::test_curve_in_groups(scores.overlap, ks)};
-  auto [jaccard, overlap] = detail::closed_form(x, y, ks);
-  return {detail::test_curve(std::move(jaccard), scores.jaccard),
-          detail::test_curve(std::move(overlap), scores.overlap)};
+  return {detail::test_curve_by_moments(scores.jaccard, ks),
+          pairs.in_groups() ? detail::test_curve_by_moments(scores.overlap, ks)
+                            : detail::test_curve(detail::closed_form(x, y, ks), scores.overlap)};
 }
 
 }  // namespace NNGS_VERSION_NAMESPACE
