@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # How much of include/ the tests reach, a line a header; fails under 95 % of lines or 85 % of branches. By clang, which
-# counts the instances of a template as one. What a processor without AVX-512 leaves out counts as not reached. The pages build/coverage/html/index.html show what is left.
+# counts the instances of a template as one. What a processor without AVX-512 leaves out counts as not reached. The pages
+# build/coverage/html/index.html show what is left.
 # usage: scripts/coverage.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,12 +12,15 @@ cmake --preset coverage
 cmake --build --preset coverage
 
 folder=build/coverage
-tests=$folder/tests/nngs_tests
-LLVM_PROFILE_FILE=$folder/counts.profraw "$tests"
-"$(clang++ -print-prog-name=llvm-profdata)" merge -o $folder/counts.profdata $folder/counts.profraw
+tests=$folder/tests/library/nngs_tests
+errors=$folder/tests/library/nngs_tests_of_errors
+for one in "$tests" "$errors"; do
+  LLVM_PROFILE_FILE=$one.profraw "$one"
+done
+"$(clang++ -print-prog-name=llvm-profdata)" merge -o $folder/counts.profdata "$tests.profraw" "$errors.profraw"
 
 llvm_cov=$(clang++ -print-prog-name=llvm-cov)
-what=("$tests" -instr-profile=$folder/counts.profdata)
+what=("$tests" -object "$errors" -instr-profile=$folder/counts.profdata)
 "$llvm_cov" show "${what[@]}" -format=html -output-dir=$folder/html -show-branches=count "$PWD/include"
 "$llvm_cov" export "${what[@]}" -summary-only "$PWD/include" | python3 -c '
 import json, sys

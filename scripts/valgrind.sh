@@ -12,11 +12,16 @@ preset=${1:-release}
 
 export CMAKE_BUILD_PARALLEL_LEVEL=${CMAKE_BUILD_PARALLEL_LEVEL:-$(getconf _NPROCESSORS_ONLN)}
 cmake --preset "$preset" >/dev/null
-cmake --build --preset "$preset" --target nngs_tests
+cmake --build --preset "$preset" --target nngs_tests nngs_tests_of_errors nngs_program_tests
 
-files=(chance choice_of_k debiased_cka degenerate_kernels distances enumeration errors executors found_elsewhere
-       graph_diagnostics invariance items linear_cka notebook prefix read_npy read_text samples sets_match_lists
-       tallies_add_up)
-printf -v tags '[#%s],' "${files[@]}"
-valgrind --quiet --error-exitcode=1 --leak-check=full --fair-sched=yes \
-  "build/$preset/tests/nngs_tests" --filenames-as-tags "${tags%,}"
+# check_files EXECUTABLE FILE...: the tests that stand in these files.
+check_files() {
+  local tags
+  printf -v tags '[#%s],' "${@:2}"
+  valgrind --quiet --error-exitcode=1 --leak-check=full --fair-sched=yes \
+    "build/$preset/tests/$1" --filenames-as-tags "${tags%,}"
+}
+check_files library/nngs_tests chance debiased_cka degenerate_kernels distances enumeration executors found_elsewhere \
+  graph_diagnostics invariance items linear_cka prefix samples sets_match_lists tallies_add_up
+check_files library/nngs_tests_of_errors errors
+check_files program/nngs_program_tests choice_of_k read_npy read_text

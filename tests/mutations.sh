@@ -75,7 +75,8 @@ break_line bad_input_sizes tally.hpp 'items before the first' 's|if (first < 0 .
 # Chance
 break_line chance chance.hpp 'a draw too many' 's|rest_(static_cast<double>(n - 1 - 2 \* k))|rest_(static_cast<double>(n - 2 * k))|'
 break_line chance chance.hpp 'nothing below the mode' 's|  shared.below(add);||'
-break_line spread_under_pairing chance.hpp 'returned edges forgotten' 's|back = own - (n \* k - static_cast<double>(graph.returned_edges));|back = own;|'
+break_line spread_under_pairing detail/pairing_variance.hpp 'returned edges forgotten' 's|back = own - (n \* k - static_cast<double>(returned_edges));|back = own;|'
+break_line spread_under_pairing judge.hpp 'the sd of single items' 's|std::sqrt(pairing_variance(x, y, n))|std::sqrt(chance(n, x.k).overlap_variance * static_cast<double>(n)) * static_cast<double>(x.k)|'
 break_line null_p_values permutation.hpp 'the observed pairing not counted' 's|static_cast<double>(high) / static|static_cast<double>(high - 1) / static|'
 break_line items item_test.hpp 'not adjusted for all items' 's|/ rank--)|)|'
 break_line graph_diagnostics diagnostics.hpp 'an edge returned too early' 's|std::max(rank, rank_of\[source\])|std::min(rank, rank_of[source])|'
@@ -95,7 +96,7 @@ break_line cka_same_bits detail/cka/matrix_view.hpp 'steps of a transpose not sw
 break_line rbf_cka detail/cka/kernels.hpp 'series cut short' 's|series = series \* r + 1 / 2.0;|series = series * r + 0.499;|'
 break_line degenerate_kernels detail/cka/hsic.hpp 'identity not noticed' 's|even_x > 0.9|even_x > 1.9|'
 # Errors and executors
-break_line errors detail/base/check.hpp 'k = n is let through' 's|if (k < 1 .. k > n - 1)|if (k < 1 \|\| k > n)|'
+break_line bad_input_sizes detail/base/check.hpp 'k = n is let through' 's|if (k < 1 .. k > n - 1)|if (k < 1 \|\| k > n)|'
 break_line errors detail/search/input.hpp 'overflow is let through' 's|if (overflows .. vanishes)|if (vanishes)|'
 break_line executors executor.hpp 'an exception is lost' 's|if (error) std::rethrow_exception(error);||'
 break_line executors executor.hpp 'cancelling is forgotten' 's|if (stopped) throw cancelled{};||'

@@ -2,7 +2,12 @@
 # SPDX-License-Identifier: MIT
 # Installs what is missing, builds, and runs every test.
 # usage: tests/run.sh [PRESET...]     presets of CMakePresets.json: release (the default), dev, clang, asan, tsan
+# The environment variable NNGS_DATA may name a folder of real embeddings; what needs them is skipped without it.
 set -euo pipefail
+if [ -n "${NNGS_DATA:-}" ]; then
+  NNGS_DATA=$(realpath "$NNGS_DATA")
+  export NNGS_DATA
+fi
 cd "$(dirname "$0")/.."
 
 scripts/install_dependencies.sh tests

@@ -21,7 +21,7 @@ std::vector<neighbor> named_neighbors(const matrix_file& file, const metric_choi
                                       const nngs::neighbor_graph& graph, Eigen::Index item, Eigen::Index k,
                                       const std::vector<std::string>& labels) {
   std::vector<neighbor> named;
-  for (const auto other : graph.neighbors(item).first(static_cast<std::size_t>(k)))
+  for (const auto other : graph.neighbors(item, k))
     named.push_back({labels[other], distance(file, item, static_cast<Eigen::Index>(other), metric)});
   return named;
 }

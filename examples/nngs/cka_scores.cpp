@@ -5,7 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <new>
-#include <stdexcept>
+#include <nngs/error.hpp>
 #include <string_view>
 
 #include "usage_error.hpp"
@@ -82,7 +82,7 @@ cka_score score_cka(const matrix_file& x, const matrix_file& y, const kernel_cho
     return to_score(chosen.name, std::visit([&](const auto& a, const auto& b,
                                                 const auto& k) { return nngs::cka(a, b, k, execute); },
                                             x.values, y.values, kernel));
-  } catch (const std::invalid_argument& error) {
+  } catch (const nngs::input_error& error) {
     failed.complaints.emplace_back(error.what());
   } catch (const std::bad_alloc&) {
     failed.complaints.emplace_back("not enough memory for copies of both matrices in double");

@@ -27,7 +27,14 @@ judged_curve judge_graphs(const graph_pair& graphs, const std::vector<Eigen::Ind
   const std::vector<nngs::tested_score> every = nngs::judge_curve(graphs.x, graphs.y, execute);
   judged_curve curve;
   curve.chance = curve.z = true;
-  for (const Eigen::Index k : ks) curve.points.push_back({every[place(k)]});
+  for (const Eigen::Index k : ks) {
+    const nngs::tested_score& one = every[place(k)];
+    curve.points.push_back({.observed = one.observed,
+                            .expected = one.expected,
+                            .adjusted = one.adjusted,
+                            .overlap_sd = one.overlap_sd,
+                            .overlap_z = one.overlap_z});
+  }
   return curve;
 }
 
@@ -36,9 +43,8 @@ judged_curve judge_scores(const std::vector<nngs::score>& every, const std::vect
   judged_curve curve;
   curve.chance = chance;
   for (const Eigen::Index k : ks) {
-    curve_point point{};
-    static_cast<nngs::judged_score&>(point) = nngs::judge(every[place(k)], n);
-    curve.points.push_back(point);
+    const nngs::judged_score one = nngs::judge(every[place(k)], n);
+    curve.points.push_back({.observed = one.observed, .expected = one.expected, .adjusted = one.adjusted});
   }
   return curve;
 }

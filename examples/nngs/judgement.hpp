@@ -3,7 +3,7 @@
 #define NNGS_EXAMPLES_JUDGEMENT_HPP
 
 #include <Eigen/Core>
-#include <nngs/chance.hpp>
+#include <nngs/judge.hpp>
 #include <nngs/permutation.hpp>
 #include <nngs/sample.hpp>
 #include <optional>
@@ -19,7 +19,11 @@ struct graph_pair {
 };
 
 /// NNGS at one k with all that says what it is worth.
-struct curve_point : nngs::tested_score {
+struct curve_point {
+  nngs::score observed;
+  nngs::baseline expected;
+  double adjusted;
+  double overlap_sd = 0, overlap_z = 0;
   double p = 1;
   nngs::estimate sampled{};
 };

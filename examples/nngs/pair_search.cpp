@@ -2,8 +2,8 @@
 #include "pair_search.hpp"
 
 #include <concepts>
-#include <stdexcept>
-#include <string_view>
+#include <nngs/error.hpp>
+#include <string>
 #include <variant>
 
 #include "file_error.hpp"
@@ -45,10 +45,9 @@ auto with_both(const searched_file& x, const searched_file& y, const Work& work)
           });
         },
         x.metric.metric);
-  } catch (const std::invalid_argument& error) {
-    const std::string_view what = error.what();
-    if (what.starts_with("x: ")) throw file_error(x.file.path, std::string(what.substr(3)));
-    if (what.starts_with("y: ")) throw file_error(y.file.path, std::string(what.substr(3)));
+  } catch (const nngs::input_error& error) {
+    if (error.matrix() == "x") throw file_error(x.file.path, std::string(error.complaint()));
+    if (error.matrix() == "y") throw file_error(y.file.path, std::string(error.complaint()));
     throw;
   }
 }
@@ -70,7 +69,7 @@ std::vector<nngs::sampled_score> sampled_scores(const searched_file& x, const se
                                                 Eigen::Index depth, const nngs::sample& which,
                                                 const watched_threads& execute) {
   return with_both(x, y, [&](const auto& a, const auto& b, const auto& metric_a, const auto& metric_b) {
-    return nngs::sample_similarity(a, b, depth, which, metric_a, metric_b, execute);
+    return nngs::sample_similarity_curve(a, b, depth, metric_a, metric_b, which, execute);
   });
 }
 

@@ -18,7 +18,7 @@ nngs::minkowski parse_minkowski(std::string_view p_text) {
     throw usage_error("--metric minkowski:P takes a number for P, not '" + std::string(p_text) + "'");
   try {
     return nngs::minkowski(p);
-  } catch (const std::invalid_argument& complaint) {
+  } catch (const nngs::input_error& complaint) {
     throw usage_error(std::string("--metric ") + complaint.what());
   }
 }
@@ -65,7 +65,7 @@ nngs::neighbor_graph build_graph(const matrix_file& file, Eigen::Index k, const 
     return std::visit(
         [&](const auto& values, const auto& metric) { return build(values, k, metric, builder, execute); },
         file.values, choice.metric);
-  } catch (const std::invalid_argument& error) {
+  } catch (const nngs::input_error& error) {
     throw file_error(file.path, error.what());
   }
 }

@@ -72,7 +72,7 @@ share_by_neighbors retrieval_by_neighbors(const encoded_pair& pair) {
   const std::vector<Eigen::Index> nearest = nearest_prompts(pair.images, pair.texts);
   const std::vector<Eigen::Index> shared =
       nngs::shared_neighbors(nngs::build_graph(pair.images, class_k), nngs::build_graph(pair.texts, class_k),
-                             class_k, 0, pair.images.rows());
+                             {0, pair.images.rows()}, class_k);
   share_by_neighbors result{
       std::vector<Eigen::Index>(class_k + 1), std::vector<Eigen::Index>(class_k + 1), {}};
   std::vector<double> neighbors, hits;

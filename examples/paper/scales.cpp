@@ -16,8 +16,8 @@ namespace paper {
 namespace {
 
 std::vector<nngs::judged_score> judged_curve(const cloud_pair& clouds) {
-  return nngs::judge(nngs::similarity_curve(clouds.x, clouds.y, nngs::euclidean{}, nngs::serial{}),
-                     clouds.x.rows());
+  return nngs::judge_curve(nngs::similarity_curve(clouds.x, clouds.y, nngs::euclidean{}, nngs::serial{}),
+                           clouds.x.rows());
 }
 
 /// The adjusted score by the paper's own baseline: its Topological Alignment Spectrum.

@@ -3,7 +3,7 @@
 #define NNGS_EXAMPLES_PAPER_ZERO_SHOT_HPP
 
 #include <Eigen/Core>
-#include <nngs/chance.hpp>
+#include <nngs/judge.hpp>
 #include <nngs/cka.hpp>
 #include <nngs/points.hpp>
 #include <string>

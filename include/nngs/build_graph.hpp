@@ -4,10 +4,13 @@
 
 #include <Eigen/Core>
 #include <concepts>
-#include <stdexcept>
 
 #include "nngs/detail/base/check.hpp"
+#include "nngs/detail/base/data_requirements.hpp"
+#include "nngs/detail/no_matrix.hpp"
 #include "nngs/detail/search/find_neighbors.hpp"
+#include "nngs/detail/search/metric_requirements.hpp"
+#include "nngs/error.hpp"
 #include "nngs/exact.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/kd_tree.hpp"
@@ -34,17 +37,28 @@ concept graph_builder = requires(const B& build, const points<double>& values, E
 template <class S>
 concept search_method = metric<S> || graph_builder<S>;
 
+namespace detail {
+
+/// What a compiler says first about a type that is neither a metric nor a builder.
+template <class Search>
+struct require_search : search::require_metric<Search> {};
+template <graph_builder Search>
+struct require_search<Search> {};
+
+}  // namespace detail
+
 /// The k-nearest-neighbour graph of a matrix, one row per item: the door to every builder. Checks the input
 /// once. `values`: any Eigen expression of float or double, n >= 2 rows, 1 or more columns, all finite; 1 <=
 /// k <= n-1. `search`: a metric or a builder. The result is the same, bit for bit, for any exact builder and
 /// executor. Cost: that of `kd_tree` for n >= 500, d <= 5 and k <= n / 50, else that of `exact`.
-/// @throws std::invalid_argument for such a shape or k, for an entry that is not finite (named by row and
+/// @throws input_error for such a shape or k, for an entry that is not finite (named by row and
 ///   column), for rows and keys that the metric cannot take, and when a builder's graph is not n x k.
-template <class Derived, search_method Search = euclidean, executor Executor = threads>
+template <class Derived, class Search = euclidean, executor Executor = threads>
 neighbor_graph build_graph(const Eigen::MatrixBase<Derived>& values, Eigen::Index k,
                            const Search& search = {}, const Executor& execute = {}) {
   using Scalar = typename Derived::Scalar;
-  static_assert(coordinate<Scalar>, "nngs takes matrices of float or double: convert with .cast<double>()");
+  detail::base::require_coordinates<Scalar>();
+  detail::require_search<Search>();
   detail::base::check_shape(values.rows(), values.cols());
   detail::base::check_k(k, values.rows());
   const points<Scalar> rows(values.derived());
@@ -52,9 +66,8 @@ neighbor_graph build_graph(const Eigen::MatrixBase<Derived>& values, Eigen::Inde
   if constexpr (graph_builder<Search>) {
     neighbor_graph graph = search(rows, k, execute);
     if (graph.size() != values.rows() || graph.depth() != k)
-      throw std::invalid_argument("the builder gave a graph of " +
-                                  detail::base::shape(graph.size(), graph.depth()) + " for " +
-                                  detail::base::shape(values.rows(), k));
+      throw input_error("the builder gave a graph of " + detail::base::shape(graph.size(), graph.depth()) +
+                        " for " + detail::base::shape(values.rows(), k));
     return graph;
   } else {
     return neighbor_graph(detail::search::find_neighbors(rows, search, k, execute));

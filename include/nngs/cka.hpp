@@ -27,7 +27,7 @@ inline namespace NNGS_VERSION_NAMESPACE {
 /// CKA with RBF kernels, each matrix with its own parameters. Data that have no CKA are no error: the result
 /// says so. Time: O(n^2 (dx + dy)). Memory: 8 bytes for each entry of x and y, 1 KiB an item at most, and 33
 /// MiB for the median.
-/// @throws std::invalid_argument for different numbers of rows, fewer than 2, no columns, an entry that is
+/// @throws input_error for different numbers of rows, fewer than 2, no columns, an entry that is
 ///   not finite, a fraction that is not positive and a negative bandwidth. The message begins with the name
 ///   of the matrix, where it is one's own fault.
 template <class X, class Y, executor Executor = threads>
@@ -39,7 +39,7 @@ cka_result cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, con
 /// CKA with one kernel for both. The linear one is evaluated as products of the features or of the items,
 /// whichever costs less. Time: the smaller of O(n (dx + dy)^2) and O(n^2 (dx + dy)). Memory: 8 bytes for each
 /// entry of x and y, and 1 KiB an item at most.
-/// @throws std::invalid_argument for different numbers of rows, fewer than 2, no columns and an entry that is
+/// @throws input_error for different numbers of rows, fewer than 2, no columns and an entry that is
 ///   not finite; with an `rbf`, for its parameters too.
 template <class X, class Y, cka_kernel Kernel, executor Executor = threads>
 cka_result cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, const Kernel& kernel,
@@ -51,7 +51,7 @@ cka_result cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, con
 }
 
 /// Linear CKA, biased, as published: in [0, 1]. Time and memory are those of `cka` with `linear`.
-/// @throws std::invalid_argument for different numbers of rows, fewer than 2, no columns, an entry that is
+/// @throws input_error for different numbers of rows, fewer than 2, no columns, an entry that is
 ///   not finite and a matrix whose rows are all equal (no variance).
 template <class X, class Y, executor Executor = threads>
 double linear_cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,

@@ -3,10 +3,11 @@
 #define NNGS_DISTANCE_HPP
 
 #include <Eigen/Core>
-#include <stdexcept>
 #include <string>
 
+#include "nngs/detail/search/metric_requirements.hpp"
 #include "nngs/detail/search/point_distance.hpp"
+#include "nngs/error.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/points.hpp"
 #include "nngs/version.hpp"
@@ -19,16 +20,17 @@ inline namespace NNGS_VERSION_NAMESPACE {
 
 /// The distance of two points, two vectors of the same size (rows of a matrix, say), as people read it:
 /// not squared, cosine and correlation as 1 - r, the inner product negated. O(d).
-/// @throws std::invalid_argument for different sizes and for none, a coordinate that is not finite, a point
+/// @throws input_error for different sizes and for none, a coordinate that is not finite, a point
 ///   that the metric cannot prepare and keys out of double's range. The points are rows 0 and 1 of the
 ///   messages.
-template <class A, class B, metric Metric = euclidean>
+template <class A, class B, class Metric = euclidean>
 double distance(const Eigen::MatrixBase<A>& a, const Eigen::MatrixBase<B>& b, const Metric& metric = {}) {
+  detail::search::require_metric<Metric>();
   EIGEN_STATIC_ASSERT_VECTOR_ONLY(A)
   EIGEN_STATIC_ASSERT_VECTOR_ONLY(B)
   if (a.size() != b.size() || a.size() == 0)
-    throw std::invalid_argument("points of " + std::to_string(a.size()) + " and " + std::to_string(b.size()) +
-                                " coordinates have no distance");
+    throw input_error("points of " + std::to_string(a.size()) + " and " + std::to_string(b.size()) +
+                      " coordinates have no distance");
   row_major<double> rows(2, a.size());
   for (Eigen::Index j = 0; j < a.size(); ++j) {
     rows(0, j) = static_cast<double>(a.derived().coeff(j));

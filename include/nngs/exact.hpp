@@ -6,6 +6,7 @@
 
 #include "nngs/detail/base/instruction_set.hpp"
 #include "nngs/detail/search/find_neighbors.hpp"
+#include "nngs/detail/search/metric_requirements.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/neighbor_graph.hpp"
@@ -25,12 +26,14 @@ inline namespace NNGS_VERSION_NAMESPACE {
 /// the points: 4 n d bytes (prepared metrics 8 n d more), for small k lists of 8 n (k + max(k / 2, 20))
 /// while they grow, otherwise some 200 n a thread. All other metrics are evaluated in double, pair by pair,
 /// far slower; memory 16 n k bytes.
-template <metric Metric = euclidean>
+template <class Metric = euclidean>
 struct exact {
+  static_assert(sizeof(detail::search::require_metric<Metric>) > 0);
+
   Metric metric{};  ///< what near means
 
   /// Points as build_graph hands them over, not checked again: finite, n >= 2 rows, 1 <= k <= n - 1.
-  /// @throws std::invalid_argument for a row that the metric cannot prepare and for keys out of double's
+  /// @throws input_error for a row that the metric cannot prepare and for keys out of double's
   ///   range.
   template <coordinate Scalar, executor Executor>
   neighbor_graph operator()(const points<Scalar>& values, Eigen::Index k, const Executor& execute) const {

@@ -26,16 +26,20 @@ namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 
 namespace detail {
+/// Stands for the work in the question whether a type is an executor.
 struct any_body {
   void operator()(Eigen::Index block) const;
 };
 }  // namespace detail
 
-/// Any callable `(blocks, body)` as described above.
+/// Any callable `(blocks, body)` of this shape. `blocks` has a type of its own, Eigen::Index or another
+/// integer, and is not `auto`: so a function of two anythings, a metric written as a lambda, say, is never
+/// tried as an executor.
 template <class E>
-concept executor = requires(const E& execute, Eigen::Index blocks, const detail::any_body& body) {
-  execute(blocks, body);
-};
+concept executor = requires(const E& execute, const detail::any_body& body) {
+  execute({}, body);
+}
+&&requires(const E& execute, Eigen::Index blocks, const detail::any_body& body) { execute(blocks, body); };
 
 /// One block after another, on the caller's thread.
 struct serial {
@@ -53,7 +57,8 @@ struct serial {
 struct threads {
   unsigned count = 0;  ///< threads at most; 0 = one for each core
 
-  /// Returns when all are done. Throws the first exception of a body.
+  /// Returns when all are done.
+  /// @throws whatever the first body that fails throws.
   template <class Body>
   void operator()(Eigen::Index blocks, const Body& body) const {
     const unsigned wanted = count != 0 ? count : std::max(1U, std::thread::hardware_concurrency());

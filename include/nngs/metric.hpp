@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <cmath>
 #include <concepts>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
 #include "nngs/detail/base/rounding.hpp"
+#include "nngs/error.hpp"
 #include "nngs/version.hpp"
 
 /// @file
@@ -127,11 +127,11 @@ struct chebyshev {
 class minkowski {
  public:
   static constexpr bool separable = true;  ///< for a k-d tree
-  /// @throws std::invalid_argument when p is below 1, infinite or NaN.
+  /// @throws input_error when p is below 1, infinite or NaN.
   explicit minkowski(double p) : p_(p) {
     if (!(p >= 1 && p < HUGE_VAL))
-      throw std::invalid_argument("minkowski: p = " + std::to_string(p) +
-                                  " is not in [1, infinity); for p = infinity use chebyshev");
+      throw input_error("minkowski: p = " + std::to_string(p) +
+                        " is not in [1, infinity); for p = infinity use chebyshev");
   }
   /// As given.
   double p() const noexcept { return p_; }

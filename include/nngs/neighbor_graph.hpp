@@ -3,24 +3,27 @@
 #define NNGS_NEIGHBOR_GRAPH_HPP
 
 #include <Eigen/Core>
-#include <algorithm>
-#include <concepts>
 #include <cstdint>
 #include <span>
-#include <stdexcept>
-#include <string>
 #include <utility>
-#include <vector>
 
 #include "nngs/detail/base/check.hpp"
 #include "nngs/detail/search/neighbor_lists.hpp"
 #include "nngs/version.hpp"
 
 /// @file
-/// Neighbour lists, their ties, and the checked constructor for lists found elsewhere.
+/// Neighbour lists, their ties, and the checked constructors for lists found elsewhere.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
+
+/// Some items in a row: those from `first` up to and without `last`, counted from 0.
+struct item_range {
+  Eigen::Index first;  ///< in [0, last]
+  Eigen::Index last;   ///< in [first, n]
+
+  friend bool operator==(const item_range&, const item_range&) = default;
+};
 
 /// The k-nearest-neighbour graph of n items: for each, `depth` others, nearest first, ties to the smaller
 /// index, never the item itself. The first k of each list are the graph at k, for any k <= depth. Memory: 5
@@ -32,44 +35,51 @@ class neighbor_graph {
 
   /// Lists found elsewhere: an n x k matrix of any integer type, row i the neighbours of item i, nearest
   /// first. A library's result over memory is `Eigen::Map<const Eigen::Matrix<std::int64_t, -1, -1,
-  /// Eigen::RowMajor>>`. Such lists carry no keys: no ties are known. Cost O(n k log k).
-  /// @throws std::invalid_argument when n < 2, when k is not in [1, n - 1], or when a list names the item
-  ///   itself, an item twice, or one outside [0, n).
-  template <class Derived>
-  explicit neighbor_graph(const Eigen::DenseBase<Derived>& lists)
-      : lists_(checked_size(lists.rows(), lists.cols()), lists.cols()) {
-    static_assert(std::integral<typename Derived::Scalar> && !std::same_as<typename Derived::Scalar, bool>,
-                  "neighbour lists are a matrix of integers");
-    for (Eigen::Index item = 0; item < size(); ++item) {
-      index_type* list = lists_.indices_.data() + item * depth();
-      for (Eigen::Index rank = 0; rank < depth(); ++rank)
-        list[rank] = checked_neighbor(item, lists.derived().coeff(item, rank));
-      check_distinct(item);
-    }
-  }
+  /// Eigen::RowMajor>>`. Such lists know no ties: give the distances too where you have them. Cost O(n k log
+  /// k).
+  /// @throws input_error when n < 2, when k is not in [1, n - 1], and when a list names the item itself, an
+  /// item
+  ///   twice, or one outside [0, n). Row and column of the error are the item and the rank, from 0.
+  template <class Lists>
+  explicit neighbor_graph(const Eigen::DenseBase<Lists>& lists)
+      : lists_(detail::search::checked_lists(lists)) {}
+
+  /// Lists found elsewhere with their distances, which tell ties: `distances(i, j)` is that of item i and its
+  /// neighbour `lists(i, j)`, in any unit (squared, say), ascending along each row. Neighbours whose
+  /// distances are the same number are tied; the order of the lists stays. n x k distances tell no tie
+  /// between the k-th neighbour and the next; n x (k + 1), the last of the next neighbour, tell it too. Of
+  /// any type of numbers; infinity is one. Cost O(n k log k).
+  /// @throws input_error as above, for distances of another shape, and for a distance that is NaN or smaller
+  /// than
+  ///   the one before it: of inner products and similarities, give the negative. Row and column of the error
+  ///   are the item and the rank, from 0.
+  template <class Lists, class Distances>
+  neighbor_graph(const Eigen::DenseBase<Lists>& lists, const Eigen::DenseBase<Distances>& distances)
+      : lists_(detail::search::with_ties(detail::search::checked_lists(lists), distances)) {}
 
   /// For the builders of this library: lists that are right by construction.
   explicit neighbor_graph(detail::search::neighbor_lists lists) noexcept : lists_(std::move(lists)) {}
 
   /// The number of items n.
-  Eigen::Index size() const noexcept { return lists_.size_; }
+  Eigen::Index size() const noexcept { return lists_.size(); }
 
   /// The number of neighbours of each item.
-  Eigen::Index depth() const noexcept { return lists_.depth_; }
+  Eigen::Index depth() const noexcept { return lists_.depth(); }
 
   /// The neighbours of one item in [0, n), nearest first; no bounds check. Valid as long as the graph.
-  std::span<const index_type> neighbors(Eigen::Index item) const noexcept {
-    return {lists_.indices_.data() + item * depth(), static_cast<std::size_t>(depth())};
+  std::span<const index_type> neighbors(Eigen::Index item) const noexcept { return lists_.of(item); }
+
+  /// The first k of them, 0 <= k <= depth.
+  std::span<const index_type> neighbors(Eigen::Index item, Eigen::Index k) const noexcept {
+    return lists_.of(item).first(static_cast<std::size_t>(k));
   }
 
   /// Whether the item's k-th and (k+1)-th neighbours are equally near, so that its neighbourhood at k is one
   /// choice of several. 1 <= k <= depth, no bounds check.
-  bool tied(Eigen::Index item, Eigen::Index k) const noexcept {
-    return lists_.tied_[static_cast<std::size_t>(item * depth() + k - 1)] != 0;
-  }
+  bool tied(Eigen::Index item, Eigen::Index k) const noexcept { return lists_.tied(item, k - 1); }
 
-  /// The tie report: how many items are tied at k. O(n). @throws std::invalid_argument when k is not in [1,
-  /// depth].
+  /// The tie report: how many items are tied at k. O(n).
+  /// @throws input_error when k is not in [1, depth].
   Eigen::Index tied_items(Eigen::Index k) const {
     detail::base::check_depth(k, depth());
     Eigen::Index count = 0;
@@ -80,33 +90,6 @@ class neighbor_graph {
   friend bool operator==(const neighbor_graph&, const neighbor_graph&) = default;
 
  private:
-  static Eigen::Index checked_size(Eigen::Index rows, Eigen::Index cols) {
-    detail::base::check_items(rows);
-    detail::base::check_k(cols, rows);
-    return rows;
-  }
-
-  template <std::integral Integer>
-  index_type checked_neighbor(Eigen::Index item, Integer neighbor) const {
-    if (std::cmp_less(neighbor, 0) || std::cmp_greater_equal(neighbor, size()))
-      bad_list(item, "names item " + std::to_string(neighbor) + ", which is not in [0, " +
-                         std::to_string(size()) + ")");
-    if (std::cmp_equal(neighbor, item)) bad_list(item, "names the item itself: search one more and drop it");
-    return static_cast<index_type>(neighbor);
-  }
-
-  void check_distinct(Eigen::Index item) const {
-    const auto list = neighbors(item);
-    std::vector<index_type> sorted(list.begin(), list.end());
-    std::sort(sorted.begin(), sorted.end());
-    const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
-    if (twice != sorted.end()) bad_list(item, "names item " + std::to_string(*twice) + " twice");
-  }
-
-  [[noreturn]] static void bad_list(Eigen::Index item, const std::string& what) {
-    throw std::invalid_argument("the neighbour list of item " + std::to_string(item) + " " + what);
-  }
-
   detail::search::neighbor_lists lists_;
 };
 

@@ -11,9 +11,9 @@ int main() {
   const auto test = nngs::permutation_test(gx, gy, {.count = 9, .seed = 1, .k = {5}});
   const bool fine = nngs::similarity(gx, gx, 5) == 1 && nngs::similarity_curve(gx, gy).size() == 20 &&
                     nngs::judge_curve(gx, gy).size() == 20 && test.jaccard.p > 0 &&
-                    nngs::test_items(gx, gy, 5).size() == 60 && nngs::diagnose(gx, 5).k == 5 &&
+                    nngs::test_items(gx, gy, 5).size() == 60 && nngs::diagnostics(gx, 5).k == 5 &&
                     nngs::cka(x, y, nngs::rbf{}).biased.value > 0 &&
-                    nngs::sample_similarity(x, y, 5, {.rows = 30}).size() == 5;
+                    nngs::sample_similarity_curve(x, y, 5, {.rows = 30}).size() == 5;
   std::cout << (fine ? "fine\n" : "wrong\n");
   return fine ? 0 : 1;
 }

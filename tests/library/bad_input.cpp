@@ -33,6 +33,8 @@ struct input {
 };
 
 const std::string nan_error = "row 4, column 1 (counted from 0) is nan: every coordinate must be finite";
+const std::string minus_inf_error =
+    "row 4, column 1 (counted from 0) is -inf: every coordinate must be finite";
 const std::string inf_error = "row 4, column 1 (counted from 0) is inf: every coordinate must be finite";
 const std::string overflow = "keys overflow in double; rescale the matrix";
 const std::string vanish = "keys vanish in double; rescale the matrix";
@@ -77,6 +79,8 @@ std::vector<input> inputs(Index n) {
       {"ordinary numbers",         good,                          {right,     right,     right,     right,     right,        right,       right}},
       {"NaN",                      with(good, 4, 1, not_a_number),{nan_error, nan_error, nan_error, nan_error, nan_error,    nan_error,   nan_error}},
       {"infinity",                 with(good, 4, 1, infinity),    {inf_error, inf_error, inf_error, inf_error, inf_error,    inf_error,   inf_error}},
+      {"minus infinity",           with(good, 4, 1, -infinity),   {minus_inf_error, minus_inf_error, minus_inf_error, minus_inf_error, minus_inf_error, minus_inf_error, minus_inf_error}},
+      {"NaN twice",                with(with(good, 4, 1, not_a_number), 7, 0, infinity), {nan_error, nan_error, nan_error, nan_error, nan_error, nan_error, nan_error}},
       {"denormal numbers",         digits * tiny,                 {vanish,    right,     vanish,    right,     right,        right,       right}},
       {"1e-300",                   good * 1e-300,                 {vanish,    right,     vanish,    right,     right,        right,       right}},
       {"1e200",                    good * 1e200,                  {overflow,  right,     overflow,  right,     right,        right,       right}},
@@ -86,6 +90,7 @@ std::vector<input> inputs(Index n) {
       {"an offset of 1e8",         good.array() + 1e8,            {right,     right,     right,     right,     right,        right,       right}},
       {"negative zero",            with(good, 4, 1, -0.0),        {right,     right,     right,     right,     right,        right,       right}},
       {"a zero row",               with_row(good, 4, 0),          {right,     right,     right,     zero_row,  constant_row, right,       right}},
+      {"a row of both zeros",      with(with_row(good, 4, 0), 4, 1, -0.0), {right, right, right,    zero_row,  constant_row, right,       right}},
       {"a constant row",           with_row(good, 4, 0.1),        {right,     right,     right,     right,     constant_row, right,       right}},
       {"a constant column",        with_column(good, 1, 0.1),     {right,     right,     right,     right,     right,        right,       right}},
       {"a constant matrix",        coordinates::Constant(n, 3, 0.1),   {right,     right,     right,     right,     all_constant, no_variance, constant}},
@@ -187,14 +192,14 @@ void check_metric(const input& in, const std::string& words, const std::string& 
     expect(words, "overlap" + at, [&] {
       return unless_near(nngs::overlap(x, y, k, metric, plain), naive_score(nearest, others, k).second);
     });
-    expect(words, "tally_overlaps" + at, [&] {
+    expect(words, "tally_curve" + at, [&] {
       const std::vector<Index> rows = nngs::detail::search::row_range(0, n);
-      const auto tallies = nngs::tally_overlaps(x, y, rows, k, metric, plain);
+      const auto tallies = nngs::tally_curve(x, y, rows, k, metric, plain);
       return unless_near(tallies.back().mean_jaccard(), naive_score(nearest, others, k).first);
     });
-    expect(words, "sample_similarity" + at, [&] {
+    expect(words, "sample_similarity_curve" + at, [&] {
       std::vector<nngs::score> scores;  // a sample of everything
-      for (const auto& one : nngs::sample_similarity(x, y, k, {.rows = n}, metric, plain))
+      for (const auto& one : nngs::sample_similarity_curve(x, y, k, metric, plain, {.rows = n}))
         scores.push_back({one.k, one.jaccard.value, one.overlap.value, one.tied_items});
       return unless_scores(scores, k, nearest, others);
     });
@@ -245,7 +250,11 @@ void check_cka(const input& in) {
     return std::string(nngs::complaint(result.x.state));
   };
   const std::string& linear = in.expected[linear_cka];
-  expect(linear == identity ? right : linear, "linear_cka" + of, [&] {
+  const std::string raised = linear.empty() || linear == identity ? right : "x: " + linear;
+  const std::string raised_by_y = raised.empty() ? right : "y: " + linear;
+  expect(raised_by_y, "linear_cka, the other way round" + of,
+         [&] { return unless_within(0, nngs::linear_cka(y, in.x), 1 + 1e-12); });
+  expect(raised, "linear_cka" + of, [&] {
     return unless_near(nngs::linear_cka(in.x, y),
                        expected(reference::linear_kernel(near_one(in.x)), reference::linear_kernel(y)), 1e-9);
   });

@@ -23,10 +23,13 @@ namespace {
 constexpr Index lowest = std::numeric_limits<Index>::min(), highest = std::numeric_limits<Index>::max();
 constexpr Index most_items = 0xFFFFFFFF;
 
-std::string k_error(Index k) { return "k = " + std::to_string(k) + " is not in [1, "; }
+std::string k_error(Index k, Index n) {
+  return "k = " + std::to_string(k) + " is not in [1, n - 1] = [1, " + std::to_string(n - 1) +
+         "] for n = " + std::to_string(n) + " items";
+}
 
-/// Whether a graph of n items can have depth k.
-std::string expected_for(Index k, Index deepest) { return k >= 1 && k <= deepest ? right : k_error(k); }
+/// Whether n items can have a graph of depth k.
+std::string expected_for(Index k, Index n) { return k >= 1 && k < n ? right : k_error(k, n); }
 
 }  // namespace
 
@@ -55,8 +58,8 @@ TEST_CASE("bad input: shapes and k of two matrices") {
       {"compare by builders", true,  true,  [&](auto& x, auto& y, Index k) { return within(nngs::compare(x, y, k, nngs::exact{}, nngs::kd_tree{}).jaccard); }},
       {"compare by manhattan",true,  true,  [&](auto& x, auto& y, Index k) { return within(nngs::compare(x, y, k, nngs::manhattan{}).jaccard); }},
       {"similarity_curve",    true,  false, [&](auto& x, auto& y, Index) { return within(nngs::similarity_curve(x, y)[0].jaccard); }},
-      {"tally_overlaps",      true,  true,  [&](auto& x, auto& y, Index k) { return within(nngs::tally_overlaps(x, y, std::vector<Index>{0}, k)[0].mean_jaccard()); }},
-      {"sample_similarity",   true,  true,  [&](auto& x, auto& y, Index k) { return within(nngs::sample_similarity(x, y, k, {.rows = 2})[0].jaccard.value); }},
+      {"tally_curve",      true,  true,  [&](auto& x, auto& y, Index k) { return within(nngs::tally_curve(x, y, std::vector<Index>{0}, k)[0].mean_jaccard()); }},
+      {"sample_similarity",   true,  true,  [&](auto& x, auto& y, Index k) { return within(nngs::sample_similarity_curve(x, y, k, {.rows = 2})[0].jaccard.value); }},
       {"linear_cka",          true,  false, [&](auto& x, auto& y, Index) { return within(nngs::linear_cka(x, y)); }},
       {"cka, linear",         true,  false, [&](auto& x, auto& y, Index) { return within(nngs::cka(x, y, nngs::linear{}).biased.value); }},
       {"cka, RBF",            true,  false, [&](auto& x, auto& y, Index) { return within(nngs::cka(x, y, nngs::rbf{}).biased.value); }},
@@ -74,7 +77,7 @@ TEST_CASE("bad input: shapes and k of two matrices") {
     for (const Index rows : {Index{2}, Index{3}, Index{9}})
       for (const Index k :
            {lowest, Index{-1}, Index{0}, Index{1}, rows - 1, rows, rows + 1, most_items + 1, highest})
-        expect(one.takes_k ? expected_for(k, rows - 1) : right,
+        expect(one.takes_k ? expected_for(k, rows) : right,
                one.name + (" at k = " + std::to_string(k) + " of " + std::to_string(rows) + " rows"),
                [&] { return one.call(whole.topRows(rows), other.topRows(rows), k); });
     if (one.takes_y)
@@ -105,43 +108,48 @@ TEST_CASE("bad input: k of two graphs, of one and of none") {
       {"similarity",        true,  [&](auto& x, auto& y, Index k) { return within(nngs::similarity(x, y, k)); }},
       {"overlap",           true,  [&](auto& x, auto& y, Index k) { return within(nngs::overlap(x, y, k)); }},
       {"item_similarity",   true,  [&](auto& x, auto& y, Index k) { return within(nngs::item_similarity(x, y, k).maxCoeff()); }},
-      {"shared_neighbors",  true,  [&](auto& x, auto& y, Index k) { return unless_within(0, double(nngs::shared_neighbors(x, y, k, 0, 2)[1]), double(k)); }},
-      {"tally_overlap",     true,  [&](auto& x, auto& y, Index k) { return within(nngs::tally_overlap(x, y, k, 0, 2).mean_jaccard()); }},
+      {"shared_neighbors",  true,  [&](auto& x, auto& y, Index k) { return unless_within(0, double(nngs::shared_neighbors(x, y, {0, 2}, k)[1]), double(k)); }},
+      {"tally",     true,  [&](auto& x, auto& y, Index k) { return within(nngs::tally(x, y, {0, 2}, k).mean_jaccard()); }},
       {"test_items",        true,  [&](auto& x, auto& y, Index k) { return within(nngs::test_items(x, y, k)[0].adjusted_p); }},
       {"compare_neighbors", true,  [&](auto& x, auto& y, Index k) { return unless_within(0, double(nngs::compare_neighbors(x, y, 3, k).kept.size()), double(k)); }},
       {"judge",             true,  [&](auto& x, auto& y, Index k) { return unless_within(-1, nngs::judge(x, y, k).adjusted, 1); }},
       {"permutation_test",  true,  [&](auto& x, auto& y, Index k) { return within(nngs::permutation_test(x, y, {.count = 9, .k = {k}}).jaccard.p); }},
       {"similarity_curve",  false, [&](auto& x, auto& y, Index) { return within(nngs::similarity_curve(x, y)[0].jaccard); }},
-      {"tally_overlaps",    false, [&](auto& x, auto& y, Index) { return within(nngs::tally_overlaps(x, y, 0, 2)[0].mean_jaccard()); }},
+      {"tally_curve",    false, [&](auto& x, auto& y, Index) { return within(nngs::tally_curve(x, y, {0, 2})[0].mean_jaccard()); }},
       {"judge_curve",       false, [&](auto& x, auto& y, Index) { return unless_within(-1, nngs::judge_curve(x, y)[0].adjusted, 1); }},
       {"permutation_test",  false, [&](auto& x, auto& y, Index) { return within(nngs::permutation_test(x, y, {.count = 9}).overlap.p); }},
   };
   const std::vector<std::pair<const char*, std::function<std::string(const neighbor_graph&, Index)>>> of_one = {
       {"tied_items",        [&](auto& x, Index k) { return unless_within(0, double(x.tied_items(k)), 0); }},
-      {"diagnose",          [&](auto& x, Index k) { return within(nngs::diagnose(x, k).reciprocity); }},
+      {"diagnostics",          [&](auto& x, Index k) { return within(nngs::diagnostics(x, k).reciprocity); }},
       {"diagnostics_curve", [&](auto& x, Index k) { return within(nngs::diagnostics_curve(x, k).back().reciprocity); }},
   };
   // clang-format on
   const std::vector<Index> ks = {lowest, -1, 0, 1, 4, 5, 8, 9, most_items + 1, highest};
   for (const row& one : of_two) {
     for (const Index k : ks) {
-      const auto words = [&](Index depth) { return one.takes_k ? expected_for(k, depth) : right; };
       const std::string name = one.name + (" at k = " + std::to_string(k));
-      // Both depths are in the message, so its range has no number.
-      const auto in_words = [&](Index depth) {
-        return words(depth).empty() ? right : "k = " + std::to_string(k) + " is not in [1, depth]";
+      const auto words = [&](Index depth_x, Index depth_y) {
+        if (!one.takes_k || (k >= 1 && k <= depth_x && k <= depth_y)) return right;
+        return "k = " + std::to_string(k) + " is not in [1, depth] for graphs of depth " +
+               std::to_string(depth_x) + " and " + std::to_string(depth_y);
       };
-      expect(in_words(8), name, [&] { return one.call(deep, deep, k); });
-      expect(in_words(4), name, [&] { return one.call(deep, flat, k); });
-      expect(in_words(4), name, [&] { return one.call(flat, deep, k); });
+      expect(words(8, 8), name, [&] { return one.call(deep, deep, k); });
+      expect(words(8, 4), name, [&] { return one.call(deep, flat, k); });
+      expect(words(4, 8), name, [&] { return one.call(flat, deep, k); });
     }
     expect("the graphs are of 9 and 11 items", one.name, [&] { return one.call(deep, large, 1); });
     expect("the graphs are of 11 and 9 items", one.name, [&] { return one.call(large, deep, 1); });
   }
   for (const auto& [name, call] : of_one)
     for (const Index k : ks) {
-      expect(expected_for(k, 8), name, [&, &call = call] { return call(deep, k); });
-      expect(expected_for(k, 4), name, [&, &call = call] { return call(flat, k); });
+      const auto words = [&](Index depth) {
+        return k >= 1 && k <= depth ? right
+                                    : "k = " + std::to_string(k) + " is not in [1, " + std::to_string(depth) +
+                                          "], the depth of the graph";
+      };
+      expect(words(8), name, [&, &call = call] { return call(deep, k); });
+      expect(words(4), name, [&, &call = call] { return call(flat, k); });
     }
 }
 
@@ -175,7 +183,7 @@ TEST_CASE("bad input: n and k of what chance gives") {
                             n == lowest ? 0 : n - 1, n, highest}) {
         const std::string words = n < 2            ? "items have no neighbours"
                                   : n > most_items ? "more than a graph can index"
-                                                   : expected_for(k, n - 1);
+                                                   : expected_for(k, n);
         if (words.empty() && k > one.longest) continue;
         expect(words, one.name + (" of n = " + std::to_string(n) + ", k = " + std::to_string(k)),
                [&] { return one.call(n, k); });
@@ -192,15 +200,15 @@ TEST_CASE("bad input: ranges, rows, items and samples") {
           "items [" + std::to_string(first) + ", " + std::to_string(last) + ") are not in [0, 9)";
       const std::string words = first >= 0 && first <= last && last <= 9 ? right : range;
       expect(words, "shared_neighbors", [&] {
-        return unless_near(double(nngs::shared_neighbors(graph, graph, 3, first, last).size()),
+        return unless_near(double(nngs::shared_neighbors(graph, graph, {first, last}, 3).size()),
                            double(last) - double(first));
       });
-      expect(words, "tally_overlap", [&] {
-        return unless_near(double(nngs::tally_overlap(graph, graph, 3, first, last).items()),
+      expect(words, "tally", [&] {
+        return unless_near(double(nngs::tally(graph, graph, {first, last}, 3).items()),
                            double(last) - double(first));
       });
-      expect(words, "tally_overlaps", [&] {
-        return unless_near(double(nngs::tally_overlaps(graph, graph, first, last)[2].items()),
+      expect(words, "tally_curve", [&] {
+        return unless_near(double(nngs::tally_curve(graph, graph, {first, last})[2].items()),
                            double(last) - double(first));
       });
     }
@@ -209,23 +217,22 @@ TEST_CASE("bad input: ranges, rows, items and samples") {
     expect(inside ? right : "item " + name + " is not in [0, 9)", "compare_neighbors", [&] {
       return unless_near(double(nngs::compare_neighbors(graph, graph, first, 3).kept.size()), 3);
     });
-    expect(inside ? right : "row " + name + " is not in [0, 9)", "tally_overlaps of rows", [&] {
-      return unless_near(nngs::tally_overlaps(x, x, std::vector<Index>{first}, 3)[2].mean_jaccard(), 1);
+    expect(inside ? right : "row " + name + " is not in [0, 9)", "tally_curve of rows", [&] {
+      return unless_near(nngs::tally_curve(x, x, std::vector<Index>{first}, 3)[2].mean_jaccard(), 1);
     });
     expect(first >= 0 && first <= 9 ? right : "a sample of " + name + " rows is not in [0, n]", "sample_rows",
            [&] { return unless_near(double(nngs::sample_rows(9, first, 7).size()), double(first)); });
     expect(first >= 2 && first <= 9 ? right : "a sample of " + name + " of 9 items has no standard error",
-           "sample_similarity", [&] {
-             return unless_near(nngs::sample_similarity(x, x, 3, {.rows = first})[2].jaccard.value, 1);
-           });
+           "sample_similarity",
+           [&] { return unless_near(nngs::sample_similarity(x, x, 3, {.rows = first}).jaccard.value, 1); });
     expect(first >= 1 ? right : "a tally at k = " + name, "overlap_tally",
            [&] { return unless_near(double(nngs::overlap_tally(first).items()), 0); });
   }
-  expect("row 4 is given twice", "tally_overlaps of rows", [&] {
-    return unless_near(nngs::tally_overlaps(x, x, std::vector<Index>{4, 2, 4}, 3)[2].mean_jaccard(), 1);
+  expect("row 4 is given twice", "tally_curve of rows", [&] {
+    return unless_near(nngs::tally_curve(x, x, std::vector<Index>{4, 2, 4}, 3)[2].mean_jaccard(), 1);
   });
-  expect("items has no standard error", "estimate_scores", [&] {
-    return unless_within(0, double(nngs::estimate_scores({nngs::overlap_tally(3)}, 9).size()), 9);
+  expect("items has no standard error", "estimate_score_curve", [&] {
+    return unless_within(0, double(nngs::estimate_score_curve({nngs::overlap_tally(3)}, 9).size()), 9);
   });
   expect("tallies at k = 3 and k = 4 do not add up", "+=", [&] {
     nngs::overlap_tally three(3);
@@ -241,14 +248,16 @@ TEST_CASE("bad input: parameters") {
        {not_a_number, infinity, -infinity, -1.0, -0.0, 0.0, tiny, 0.5, 1.0, 2.0, 1e300, most}) {
     INFO("parameter " << number);
     const bool positive = number > 0 && number < infinity, zero = number == 0;
-    expect(number >= 1 && number < infinity ? right : "is not in [1, infinity)", "minkowski",
-           [&] { return unless_near(nngs::minkowski{number}.p(), number, 0); });
+    expect(number >= 1 && number < infinity
+               ? right
+               : "p = " + std::to_string(number) + " is not in [1, infinity); for p = infinity use chebyshev",
+           "minkowski", [&] { return unless_near(nngs::minkowski{number}.p(), number, 0); });
     expect(positive ? right : "an RBF fraction of", "rbf::fraction",
            [&] { return unless_within(0, nngs::cka(x, y, nngs::rbf{.fraction = number}).biased.value, 1); });
     expect(positive || zero ? right : "an RBF bandwidth of", "rbf::bandwidth",
            [&] { return unless_within(0, nngs::cka(x, y, nngs::rbf{.bandwidth = number}).biased.value, 1); });
     expect(number > 0 && number < 1 ? right : "is not in (0, 1)", "sample::confidence", [&] {
-      const auto score = nngs::sample_similarity(x, y, 3, {.rows = 5, .confidence = number})[2].jaccard;
+      const auto score = nngs::sample_similarity(x, y, 3, {.rows = 5, .confidence = number}).jaccard;
       return unless_within(0, score.lower, score.value) + unless_within(score.value, score.upper, 1);
     });
     expect(number >= 0 && number <= 1 ? right : "a probability is in [0, 1]", "benjamini_hochberg", [&] {
@@ -279,7 +288,7 @@ TEST_CASE("bad input: parameters") {
           0, nngs::permutation_test(graph_x, graph_y, {.count = 9, .groups = given}).jaccard.p, 1);
     });
   const std::vector<nngs::judged_score> none,
-      last = nngs::judge(nngs::similarity_curve(x.topRows(2), y.topRows(2)), 2);
+      last = nngs::judge_curve(nngs::similarity_curve(x.topRows(2), y.topRows(2)), 2);
   for (const auto& [name, curve] : {std::pair("no scores", none), std::pair("k = n - 1 alone", last)}) {
     expect("has none at a k below n - 1", name, [&, &curve = curve] {
       return unless_within(0, nngs::log_area(curve, &nngs::judged_score::adjusted), 1);
@@ -311,8 +320,8 @@ void check_lists(const char* type) {
       {"the smallest number", with(least), least < 0 ? outside + std::to_string(least) : right},
       {"itself", with(2), outside.substr(0, outside.size() - 5) + "the item itself"},
       {"twice", with(3), outside + "3 twice"},
-      {"no columns", matrix(4, 0), k_error(0)},
-      {"n columns", matrix::Ones(4, 4), k_error(4)},
+      {"no columns", matrix(4, 0), k_error(0, 4)},
+      {"n columns", matrix::Ones(4, 4), k_error(4, 4)},
       {"no rows", matrix(0, 2), "0 items have no neighbours"},
       {"one row", matrix::Zero(1, 1), "1 items have no neighbours"},
   };

@@ -156,7 +156,7 @@ TEST_CASE("areas and peaks of a judged curve leave k = n - 1 out") {
   std::vector<nngs::score> scores;
   for (Index k = 1; k <= 5; ++k) scores.push_back({k, 0.5, 0.6, 0});
   scores[4] = {5, 1, 1, 0};
-  const auto curve = nngs::judge(scores, 6);
+  const auto curve = nngs::judge_curve(scores, 6);
   double sum = 0, weights = 0;
   for (std::size_t i = 0; i < 4; ++i) {
     sum += curve[i].r_nx / static_cast<double>(i + 1);
@@ -168,7 +168,7 @@ TEST_CASE("areas and peaks of a judged curve leave k = n - 1 out") {
   CHECK(nngs::peak(curve, &nngs::judged_score::adjusted) == 1);
 
   scores[1].jaccard = scores[2].jaccard = 0.9;
-  CHECK(nngs::peak(nngs::judge(scores, 6), &nngs::judged_score::adjusted) == 2);
+  CHECK(nngs::peak(nngs::judge_curve(scores, 6), &nngs::judged_score::adjusted) == 2);
 
   const std::vector<nngs::judged_score> only_last(1, curve[4]), none;
   CHECK(complaint([&] { nngs::peak(only_last, &nngs::judged_score::r_nx); }).find("1 scores") == 13);

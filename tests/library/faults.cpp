@@ -133,7 +133,7 @@ TEST_CASE("faults: a user's metric may throw at any call") {
       return nngs::similarity_curve(x, y, row_metric_with_fault{&at}, execute);
     });
     faults_reach_the_caller("sample", [&](const fuse& at) {
-      return nngs::sample_similarity(x, y, 5, {.rows = 40}, row_metric_with_fault{&at}, execute);
+      return nngs::sample_similarity(x, y, 5, row_metric_with_fault{&at}, {.rows = 40}, execute);
     });
   });
 }
@@ -214,7 +214,7 @@ TEST_CASE("faults: every call may be cancelled after each of its blocks") {
     return nngs::similarity_curve(graph_x, graph_y, execute);
   });
   stops_after_each_block("sample_similarity", [&](const auto& execute) {
-    return nngs::sample_similarity(x, y, 20, {.rows = 300}, plain, execute);
+    return nngs::sample_similarity(x, y, 20, plain, {.rows = 300}, execute);
   });
   stops_after_each_block("permutation_test", [&](const auto& execute) {
     return nngs::permutation_test(graph_x, graph_y, {.count = 20, .k = {10, 500}}, execute);

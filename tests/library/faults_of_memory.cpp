@@ -156,7 +156,7 @@ void all_fail_cleanly(const Executor& execute) {
   fails_cleanly("similarity_curve of graphs",
                 [&] { return nngs::similarity_curve(graph_x, graph_y, execute); });
   fails_cleanly("sample_similarity",
-                [&] { return nngs::sample_similarity(x, y, 5, {.rows = 20}, plain, execute); });
+                [&] { return nngs::sample_similarity(x, y, 5, plain, {.rows = 20}, execute); });
   fails_cleanly("permutation_test",
                 [&] { return nngs::permutation_test(graph_x, graph_y, {.count = 9}, execute); });
   fails_cleanly("cka, linear", [&] { return numbers(nngs::cka(x, y, nngs::linear{}, execute)); });

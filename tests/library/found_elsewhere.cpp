@@ -94,6 +94,88 @@ TEST_CASE("bad lists are refused with the item and the entry") {
   CHECK(with(3, 1, 2) == complaint([] {}));
 }
 
+TEST_CASE("distances beside the lists tell the ties that the search here tells") {
+  const Eigen::MatrixXd x = reference::lattice(2, 40, 2, 3);
+  const auto ties = nngs::build_graph(x, 6), deeper = nngs::build_graph(x, 7);
+  row_lists<int> lists(40, 6);
+  row_lists<double> distances(40, 7);
+  for (Index item = 0; item < 40; ++item)
+    for (Index rank = 0; rank < 7; ++rank) {
+      const auto neighbor = static_cast<Index>(deeper.neighbors(item)[static_cast<std::size_t>(rank)]);
+      if (rank < 6) lists(item, rank) = static_cast<int>(neighbor);
+      distances(item, rank) = nngs::distance(x.row(item), x.row(neighbor));
+    }
+  CHECK(ties.tied_items(6) > 0);
+  CHECK(neighbor_graph(lists, distances) == ties);
+  CHECK(neighbor_graph(lists, distances.cast<float>()) == ties);
+  CHECK(neighbor_graph(lists, distances.array().square().cast<int>()) == ties);
+  CHECK(neighbor_graph(column_lists<int>(lists), Eigen::MatrixXd(distances)) == ties);
+  CHECK(neighbor_graph(lists, -distances.rowwise().reverse()).depth() == 6);
+
+  // As many distances as neighbours: of the last neighbour and the next nothing is known.
+  const neighbor_graph square(lists, distances.leftCols(6));
+  CHECK(same_lists(square, ties));
+  CHECK(square.tied_items(6) == 0);
+  for (Index k = 1; k < 6; ++k) CHECK(square.tied_items(k) == ties.tied_items(k));
+
+  // Infinitely far is far, and the same for two.
+  distances.setConstant(std::numeric_limits<double>::infinity());
+  CHECK(neighbor_graph(lists, distances).tied_items(3) == 40);
+  distances.col(0).setConstant(-std::numeric_limits<double>::infinity());
+  CHECK(neighbor_graph(lists, distances).tied_items(1) == 0);
+}
+
+/// The error of good lists of 3 items with these distances.
+template <class Distances>
+static nngs::input_error error_of(const Distances& distances) {
+  row_lists<int> lists(3, 2);
+  lists << 1, 2, 0, 2, 0, 1;
+  try {
+    const neighbor_graph graph(lists, distances);
+  } catch (const nngs::input_error& error) {
+    return error;
+  }
+  return nngs::input_error("no error");
+}
+
+TEST_CASE("distances that are none are refused with the item and the rank") {
+  row_lists<double> distances(3, 3);
+  distances << 1, 2, 3, 1, 1, 1, -3, -2, -2;
+  CHECK(says(error_of(distances).what(), "no error"));
+  for (const double wrong : {0.5, std::numeric_limits<double>::quiet_NaN()}) {
+    distances(1, 2) = wrong;
+    const nngs::input_error error = error_of(distances);
+    CHECK(says(error.what(), "item 1 at rank 2"));
+    CHECK(error.position() == nngs::data_position{.row = 1, .column = 2});
+    CHECK(says(error.what(), wrong < 1 ? "is 0.5, and at the rank before 1: distances ascend" : "nan"));
+  }
+  distances(1, 0) = std::numeric_limits<double>::quiet_NaN();
+  CHECK(error_of(distances).position() == nngs::data_position{.row = 1, .column = 0});
+  for (const auto& shape : {std::pair<Index, Index>{3, 1}, {3, 4}, {2, 2}, {4, 2}, {0, 0}})
+    CHECK(says(
+        error_of(row_lists<float>::Zero(shape.first, shape.second)).what(),
+        std::to_string(shape.first) + " x " + std::to_string(shape.second) + " do not fit lists of 3 x 2"));
+}
+
+TEST_CASE("the error of a bad list carries the item and the rank") {
+  row_lists<int> lists(4, 2);
+  lists << 1, 2, 0, 2, 0, 1, 1, 1;
+  try {
+    neighbor_graph{lists};
+    FAIL("item 3 names item 1 twice");
+  } catch (const nngs::input_error& error) {
+    CHECK(error.position() == nngs::data_position{.row = 3, .column = 1});
+    CHECK(error.matrix().empty());
+  }
+  lists << 1, 2, 0, 9, 0, 1, 1, 2;
+  try {
+    neighbor_graph{lists};
+    FAIL("item 1 names item 9");
+  } catch (const nngs::input_error& error) {
+    CHECK(error.position() == nngs::data_position{.row = 1, .column = 1});
+  }
+}
+
 TEST_CASE("lists of a shape that is no graph are refused with n and k") {
   CHECK(says(complaint([] { neighbor_graph{row_lists<int>(0, 0)}; }), "0 items"));
   CHECK(says(complaint([] { neighbor_graph{row_lists<int>::Zero(1, 1)}; }), "1 items"));

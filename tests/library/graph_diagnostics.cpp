@@ -66,7 +66,7 @@ TEST_CASE("diagnostics at every k are what counting over all pairs gives") {
   for (Index k = 1; k <= graph.depth(); ++k) {
     CAPTURE(k);
     check_same(curve[static_cast<std::size_t>(k - 1)], by_pairs(graph, k));
-    CHECK(nngs::diagnose(graph, k) == curve[static_cast<std::size_t>(k - 1)]);
+    CHECK(nngs::diagnostics(graph, k) == curve[static_cast<std::size_t>(k - 1)]);
   }
 }
 
@@ -75,13 +75,13 @@ TEST_CASE("a star is all hub, a ring has none") {
   Eigen::MatrixXi star = Eigen::MatrixXi::Zero(10, 1), ring(10, 1);
   star(0, 0) = 1;
   for (int item = 0; item < 10; ++item) ring(item, 0) = (item + 1) % 10;
-  const auto hub = nngs::diagnose(nngs::neighbor_graph(star), 1);
+  const auto hub = nngs::diagnostics(nngs::neighbor_graph(star), 1);
   CHECK(hub.returned_edges == 2);
   CHECK(hub.reciprocity == 0.2);
   CHECK(hub.never_listed == 0.8);
   CHECK(hub.in_degree_spread == 64 + 8);
   CHECK(hub.hubness > 2);
-  const auto flat = nngs::diagnose(nngs::neighbor_graph(ring), 1);
+  const auto flat = nngs::diagnostics(nngs::neighbor_graph(ring), 1);
   CHECK(flat.reciprocity == 0);
   CHECK(flat.never_listed == 0);
   CHECK(flat.in_degree_spread == 0);
@@ -89,7 +89,7 @@ TEST_CASE("a star is all hub, a ring has none") {
 }
 
 TEST_CASE("everyone lists everyone at k = n - 1") {
-  const auto last = nngs::diagnose(nngs::build_graph(reference::normal_matrix(4, 30, 3), 29), 29);
+  const auto last = nngs::diagnostics(nngs::build_graph(reference::normal_matrix(4, 30, 3), 29), 29);
   CHECK(last.reciprocity == 1);
   CHECK(last.hubness == 0);
   CHECK(last.never_listed == 0);
@@ -100,6 +100,6 @@ TEST_CASE("diagnostics deeper than the graph are refused with k and the depth") 
   const auto graph = nngs::build_graph(reference::normal_matrix(5, 9, 2), 4);
   const Index k = GENERATE(Index{0}, Index{5}, Index{-3});
   const std::string words = "k = " + std::to_string(k) + " is not in [1, 4]";
-  CHECK(complaint([&] { nngs::diagnose(graph, k); }).find(words) == 0);
+  CHECK(complaint([&] { nngs::diagnostics(graph, k); }).find(words) == 0);
   CHECK(complaint([&] { nngs::diagnostics_curve(graph, k); }).find(words) == 0);
 }

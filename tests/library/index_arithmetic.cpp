@@ -29,7 +29,7 @@ static std::vector<std::string> complaints(Index n, Index k) {
           complaint([&] { nngs::compare(x, x, k); }),
           complaint([&] { nngs::similarity(x, x, k, nngs::cosine{}); }),
           complaint([&] { nngs::overlap(x, x, k, nngs::exact{}, nngs::kd_tree{}); }),
-          complaint([&] { nngs::tally_overlaps(x, x, rows, k); }),
+          complaint([&] { nngs::tally_curve(x, x, rows, k); }),
           complaint([&] { nngs::sample_similarity(x, x, k, {.rows = 2}); }),
           complaint([&] { nngs::neighbor_graph{lists}; })};
 }
@@ -114,7 +114,7 @@ TEST_CASE("index arithmetic: what is chosen by size does not overflow") {
     CHECK(nngs::detail::search::tree_is_faster(n, 3, 10));
     CHECK(!nngs::detail::search::tree_is_faster(n, 3, n - 1));
     CHECK(nngs::detail::search::sets_are_faster(n, 100, 100, n / 2));
-    CHECK(nngs::detail::tally_rows(n - 1) == 1);
+    CHECK(nngs::detail::items_per_block(n - 1) == 1);
   }
 }
 

@@ -17,7 +17,7 @@ TEST_CASE("each item is tested by what its two lists share") {
   const auto x = nngs::build_graph(reference::normal_matrix(1, 90, 4), 12);
   const auto y =
       nngs::build_graph(reference::normal_matrix(1, 90, 4) + reference::normal_matrix(2, 90, 4), 9);
-  const auto shared = nngs::shared_neighbors(x, y, 9, 0, 90);
+  const auto shared = nngs::shared_neighbors(x, y, {0, 90}, 9);
   const Eigen::VectorXd jaccards = nngs::item_similarity(x, y, 9);
   const auto tail = nngs::overlap_tail(90, 9);
   std::vector<double> p;
@@ -78,7 +78,7 @@ TEST_CASE("kept, lost and gained neighbours are those of the lists, in their ord
   CHECK((nngs::compare_neighbors(gx, gx, 2, 4) == nngs::neighbor_changes{{3, 4, 5, 0}, {}, {}}));
   for (Index item = 0; item < 6; ++item) {
     const auto all = nngs::compare_neighbors(gx, gy, item, 4);
-    CHECK(static_cast<Index>(all.kept.size()) == nngs::shared_neighbors(gx, gy, 4, item, item + 1)[0]);
+    CHECK(static_cast<Index>(all.kept.size()) == nngs::shared_neighbors(gx, gy, {item, item + 1}, 4)[0]);
     CHECK(all.kept.size() + all.lost.size() == 4);
     CHECK(all.kept.size() + all.gained.size() == 4);
   }

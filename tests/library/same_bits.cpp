@@ -67,7 +67,7 @@ TEST_CASE("every executor gives the same score and curve of two graphs of many b
   const auto graph_x = nngs::build_graph(x, 1299), graph_y = nngs::build_graph(y, 1299);
   const nngs::score score = nngs::compare(graph_x, graph_y, 1000, nngs::serial{});
   const std::vector<nngs::score> curve = nngs::similarity_curve(graph_x, graph_y, nngs::serial{});
-  CHECK(score.jaccard == nngs::tally_overlap(graph_x, graph_y, 1000, 0, 1300).mean_jaccard());
+  CHECK(score.jaccard == nngs::tally(graph_x, graph_y, {0, 1300}, 1000).mean_jaccard());
   CHECK(curve[999] == score);
   CHECK(curve.back().jaccard == 1);
   with_each_executor([&](const auto& execute) {
@@ -76,6 +76,26 @@ TEST_CASE("every executor gives the same score and curve of two graphs of many b
     CHECK(nngs::overlap(graph_x, graph_y, 1000, execute) == score.overlap);
     CHECK((nngs::similarity_curve(graph_x, graph_y, execute) == curve));
   });
+}
+
+TEST_CASE("every executor gives the same items, tallies, diagnostics and z of two graphs of many blocks") {
+  const MatrixXd x = reference::normal_matrix(6, 1300, 2), y = x + reference::normal_matrix(7, 1300, 2);
+  const auto graph_x = nngs::build_graph(x, 900), graph_y = nngs::build_graph(y, 900);
+  const auto all = [&](const auto& execute) {
+    std::vector<double> z;
+    for (const nngs::tested_score& one : nngs::judge_curve(graph_x, graph_y, execute))
+      z.insert(z.end(), {one.overlap_z, one.overlap_sd, one.adjusted, one.r_nx});
+    const nngs::tested_score one = nngs::judge(graph_x, graph_y, 700, execute);
+    z.push_back(one.overlap_z);
+    return std::tuple(nngs::item_similarity(graph_x, graph_y, 800, execute),
+                      nngs::test_items(graph_x, graph_y, 800, execute),
+                      nngs::shared_neighbors(graph_x, graph_y, {1, 1299}, 800, execute),
+                      nngs::tally(graph_x, graph_y, {1, 1299}, 800, execute),
+                      nngs::tally_curve(graph_x, graph_y, {1, 1299}, execute),
+                      nngs::diagnostics(graph_x, 800, execute), nngs::diagnostics_curve(graph_x, execute), z);
+  };
+  const auto expected = all(nngs::serial{});
+  with_each_executor([&](const auto& execute) { CHECK((all(execute) == expected)); });
 }
 
 TEST_CASE("every executor gives the same streamed curve") {
@@ -103,7 +123,7 @@ TEST_CASE("1 to 16 threads, any order of blocks and repeated runs give the same 
     return std::tuple(graph_x, graph_y, nngs::similarity_curve(graph_x, graph_y, execute),
                       nngs::build_graph(x, 5, nngs::chebyshev{}, execute),
                       nngs::compare(x, y, 300, nngs::cosine{}, nngs::euclidean{}, execute),
-                      nngs::sample_similarity(x, y, 9, {.rows = 200}, nngs::euclidean{}, execute),
+                      nngs::sample_similarity(x, y, 9, nngs::euclidean{}, {.rows = 200}, execute),
                       nngs::permutation_test(graph_x, graph_y, {.count = 300, .k = {3, 40}}, execute));
   };
   const auto expected = all(nngs::serial{});
@@ -120,7 +140,7 @@ TEST_CASE("shards of any size add up to the same bits") {
     std::vector<nngs::overlap_tally> sum;
     for (Index first = 0; first < 150; first += size) {
       const auto rows = nngs::detail::search::row_range(first, std::min<Index>(150, first + size));
-      const auto part = nngs::tally_overlaps(x, y, rows, 149);
+      const auto part = nngs::tally_curve(x, y, rows, 149);
       if (sum.empty())
         sum = part;
       else

@@ -31,9 +31,9 @@ nngs::overlap_tally tally_of(const std::vector<Index>& shared, Index k, const st
 
 std::vector<nngs::overlap_tally> tally_of(const nngs::neighbor_graph& x, const nngs::neighbor_graph& y,
                                           const std::vector<Index>& rows) {
-  std::vector<nngs::overlap_tally> sum = nngs::tally_overlaps(x, y, 0, 0);
+  std::vector<nngs::overlap_tally> sum = nngs::tally_curve(x, y, {0, 0});
   for (const Index row : rows) {
-    const auto one = nngs::tally_overlaps(x, y, row, row + 1);
+    const auto one = nngs::tally_curve(x, y, {row, row + 1});
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += one[i];
   }
   return sum;
@@ -46,9 +46,9 @@ void rows_are_searched_as_in_the_graph(const MatrixXd& x, const MatrixXd& y, con
   std::vector<Index> rows = reference::shuffled(3, x.rows());
   rows.resize(rows.size() / 2);
   const auto expected = tally_of(gx, gy, rows);
-  CHECK((nngs::tally_overlaps(x, y, rows, depth, metric) == expected));
-  CHECK((nngs::tally_overlaps(x, y, rows, depth, metric, nngs::threads{7}) == expected));
-  CHECK((nngs::tally_overlaps(x, y, rows, depth, metric, reference::backwards{}) == expected));
+  CHECK((nngs::tally_curve(x, y, rows, depth, metric) == expected));
+  CHECK((nngs::tally_curve(x, y, rows, depth, metric, nngs::threads{7}) == expected));
+  CHECK((nngs::tally_curve(x, y, rows, depth, metric, reference::backwards{}) == expected));
 }
 
 /// Distance of the largest coordinate difference: a metric that sees whole rows.
@@ -70,7 +70,7 @@ std::vector<Index> some_sharing(Index n, Index some, Index shared, Index otherwi
 
 std::vector<Index> shared_under_noise(Index n, Index k, double noise) {
   const MatrixXd x = reference::normal_matrix(5, n, 6), y = x + noise * reference::normal_matrix(6, n, 6);
-  return nngs::shared_neighbors(nngs::build_graph(x, k), nngs::build_graph(y, k), k, 0, n);
+  return nngs::shared_neighbors(nngs::build_graph(x, k), nngs::build_graph(y, k), {0, n}, k);
 }
 
 /// The share of the samples of `size` whose interval holds the score of n items, of which `ones` score 1 and
@@ -92,7 +92,7 @@ double exact_coverage(Index n, Index ones, Index size, double confidence) {
     tallies.push_back(tally);
     probabilities.push_back(probability);
   }
-  const auto scores = nngs::estimate_scores(tallies, n, confidence);
+  const auto scores = nngs::estimate_score_curve(tallies, n, confidence);
   double held = 0;
   for (std::size_t i = 0; i < scores.size(); ++i)
     if (holds(scores[i].jaccard, static_cast<double>(ones) / static_cast<double>(n)))
@@ -114,16 +114,16 @@ TEST_CASE("shards of rows add up to exactly the whole curve, in any order") {
   const MatrixXd x = reference::normal_matrix(3, 150, 4), y = x + reference::normal_matrix(4, 150, 4);
   const std::vector<Index> order = reference::shuffled(1, 150);
   const Index depth = GENERATE(5, 149);
-  std::vector<nngs::overlap_tally> sum = nngs::tally_overlaps(x, y, {}, depth);
+  std::vector<nngs::overlap_tally> sum = nngs::tally_curve(x, y, {}, depth);
   for (const auto& [first, last] : {std::pair{70, 150}, std::pair{0, 1}, std::pair{1, 70}}) {
     const std::vector<Index> shard(order.begin() + first, order.begin() + last);
-    const auto part = nngs::tally_overlaps(x, y, shard, depth, nngs::cosine{}, nngs::euclidean{});
+    const auto part = nngs::tally_curve(x, y, shard, depth, nngs::cosine{}, nngs::euclidean{});
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += part[i];
   }
   const auto gx = nngs::build_graph(x, depth, nngs::cosine{}), gy = nngs::build_graph(y, depth);
-  CHECK((sum == nngs::tally_overlaps(gx, gy, 0, 150)));
+  CHECK((sum == nngs::tally_curve(gx, gy, {0, 150})));
   const auto whole = nngs::similarity_curve(gx, gy);
-  const auto scores = nngs::estimate_scores(sum, 150);
+  const auto scores = nngs::estimate_score_curve(sum, 150);
   REQUIRE(scores.size() == whole.size());
   for (std::size_t i = 0; i < scores.size(); ++i) {
     const nngs::estimate exact{whole[i].jaccard, 0, whole[i].jaccard, whole[i].jaccard};
@@ -135,7 +135,7 @@ TEST_CASE("shards of rows add up to exactly the whole curve, in any order") {
 
 TEST_CASE("over all samples the estimate is the score and its squared error the variance") {
   const auto x = reference::random_graph(1, 9, 3), y = reference::random_graph(2, 9, 3);
-  const auto shared = nngs::shared_neighbors(x, y, 3, 0, 9);
+  const auto shared = nngs::shared_neighbors(x, y, {0, 9}, 3);
   const nngs::score score = nngs::compare(x, y, 3);
   for (const Index size : {2, 3, 5, 8}) {
     std::vector<bool> chosen(9, false);
@@ -146,7 +146,7 @@ TEST_CASE("over all samples the estimate is the score and its squared error the 
       std::vector<Index> rows;
       for (Index row = 0; row < 9; ++row)
         if (chosen[static_cast<std::size_t>(row)]) rows.push_back(row);
-      const nngs::sampled_score one = nngs::estimate_scores({tally_of(shared, 3, rows)}, 9)[0];
+      const nngs::sampled_score one = nngs::estimate_score_curve({tally_of(shared, 3, rows)}, 9)[0];
       CHECK(one.items == size);
       ++count;
       jaccards += one.jaccard.value;
@@ -195,7 +195,7 @@ TEST_CASE("the 95 % interval holds the score of all items in 93 % of samples, ne
     for (Index draw = 0; draw < draws; ++draw) {
       const auto rows = sample_rows(n, size, static_cast<std::uint64_t>(draw));
       for (std::size_t i = 0; i < populations.size(); ++i) {
-        const auto one = nngs::estimate_scores({tally_of(populations[i], k, rows)}, n)[0];
+        const auto one = nngs::estimate_score(tally_of(populations[i], k, rows), n);
         held[i] += holds(one.jaccard, whole[i].mean_jaccard());
         held_of_overlap[i] += holds(one.overlap, whole[i].mean_overlap());
       }
@@ -219,7 +219,7 @@ TEST_CASE("from 100 items on an interval well inside is within 10 % of Student's
         nngs::overlap_tally tally(k);
         for (Index item = 0; item < size; ++item)
           tally.add(middle + (item % 3 - 1) * std::min(apart, k - middle), false);
-        const nngs::estimate one = nngs::estimate_scores({tally}, n)[0].jaccard;
+        const nngs::estimate one = nngs::estimate_score(tally, n).jaccard;
         const double student = 2 * nngs::detail::student_quantile(0.95, size - 1) * one.standard_error;
         CAPTURE(size, score, apart);
         CHECK(one.upper - one.lower > student);
@@ -234,7 +234,7 @@ TEST_CASE("a sample that scores all alike has an interval that says what it can 
       nngs::overlap_tally tally(k);
       for (Index item = 0; item < size; ++item) tally.add(shared, false);
       for (const Index n : {size + 1, 2 * size, 1000 * size}) {
-        const nngs::sampled_score one = nngs::estimate_scores({tally}, n)[0];
+        const nngs::sampled_score one = nngs::estimate_score(tally, n);
         CAPTURE(size, shared, n);
         CHECK(one.jaccard.standard_error < 1e-8);
         CHECK(one.jaccard.lower < one.jaccard.upper);
@@ -245,7 +245,7 @@ TEST_CASE("a sample that scores all alike has an interval that says what it can 
         if (n == 1000 * size && shared == 0) CHECK(one.jaccard.upper > missed);
         if (n == 1000 * size && shared == 10) CHECK(one.jaccard.lower < 1 - missed);
       }
-      const nngs::estimate whole = nngs::estimate_scores({tally}, size)[0].jaccard;
+      const nngs::estimate whole = nngs::estimate_score(tally, size).jaccard;
       CHECK(whole.lower == whole.value);
       CHECK(whole.upper == whole.value);
     }
@@ -258,7 +258,7 @@ TEST_CASE("no interval reaches beyond what the items left out can change") {
       for (Index item = 0; item < 60; ++item) tally.add(item < ones, false);
       const double n = static_cast<double>(60 + left);
       for (const double confidence : {0.5, 0.95, 0.999999}) {
-        const nngs::estimate one = nngs::estimate_scores({tally}, 60 + left, confidence)[0].jaccard;
+        const nngs::estimate one = nngs::estimate_score(tally, 60 + left, confidence).jaccard;
         CHECK(one.lower >= static_cast<double>(ones) / n - 1e-15);
         CHECK(one.upper <= static_cast<double>(ones + left) / n + 1e-15);
         CHECK(holds(one, one.value));
@@ -286,17 +286,27 @@ TEST_CASE("an interval goes with its range, and is its own mirror image") {
 TEST_CASE("a sample of two matrices is the estimate from its rows") {
   const MatrixXd x = reference::normal_matrix(7, 200, 3);
   const Eigen::MatrixXf y = (x + reference::normal_matrix(8, 200, 3)).cast<float>();
-  const auto sampled = sample_similarity(x, y, 7, {.rows = 60, .seed = 4}, nngs::manhattan{}, nngs::cosine{});
+  const auto sampled =
+      nngs::sample_similarity_curve(x, y, 7, nngs::manhattan{}, nngs::cosine{}, {.rows = 60, .seed = 4});
   const auto rows = sample_rows(200, 60, 4);
-  CHECK((sampled ==
-         nngs::estimate_scores(nngs::tally_overlaps(x, y, rows, 7, nngs::manhattan{}, nngs::cosine{}), 200)));
+  CHECK((sampled == nngs::estimate_score_curve(
+                        nngs::tally_curve(x, y, rows, 7, nngs::manhattan{}, nngs::cosine{}), 200)));
   CHECK(sampled.size() == 7);
+  CHECK(sampled[6] == sample_similarity(x, y, 7, nngs::manhattan{}, nngs::cosine{}, {.rows = 60, .seed = 4}));
+  CHECK(sampled[6] ==
+        nngs::estimate_score(nngs::tally(x, y, rows, 7, nngs::manhattan{}, nngs::cosine{}, nngs::serial{}),
+                             200));
+  CHECK(sample_similarity(x, y, 7, nngs::manhattan{}, {.rows = 60, .seed = 4}) ==
+        sample_similarity(x, y, 7, nngs::manhattan{}, nngs::manhattan{}, {.rows = 60, .seed = 4}));
+  CHECK(sample_similarity(x, y, 7, {.rows = 60, .seed = 4}) ==
+        sample_similarity(x, y, 7, nngs::euclidean{}, {.rows = 60, .seed = 4}));
   CHECK(sampled[6].k == 7);
   CHECK(sampled[6].jaccard.standard_error > 0);
   CHECK(sampled[6].jaccard.lower >= 0);
   // Wider for more confidence; the same value and error.
-  const auto wide = sample_similarity(x, y, 7, {.rows = 60, .seed = 4, .confidence = 0.99}, nngs::manhattan{},
-                                      nngs::cosine{}, nngs::threads{7});
+  const auto wide =
+      nngs::sample_similarity_curve(x, y, 7, nngs::manhattan{}, nngs::cosine{},
+                                    {.rows = 60, .seed = 4, .confidence = 0.99}, nngs::threads{7});
   CHECK(wide[6].jaccard.standard_error == sampled[6].jaccard.standard_error);
   CHECK(wide[6].jaccard.upper > sampled[6].jaccard.upper);
 }
@@ -359,7 +369,7 @@ TEST_CASE("samples that tell nothing are refused with their values") {
   says(complaint([&] { sample_rows(20, 21, 0); }), "21 rows is not in [0, n] = [0, 20]");
   says(complaint([&] { sample_rows(1, 1, 0); }), "1 items");
   const auto tally = [&](std::vector<Index> rows, Index depth) {
-    return complaint([&] { nngs::tally_overlaps(x, x, rows, depth); });
+    return complaint([&] { nngs::tally_curve(x, x, rows, depth); });
   };
   says(tally({3, 20}, 4), "row 20 is not in [0, 20)");
   says(tally({3, -1}, 4), "row -1 is not in [0, 20)");

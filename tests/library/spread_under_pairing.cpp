@@ -197,6 +197,6 @@ TEST_CASE("graphs that cannot be judged together are refused") {
   const auto x = random_graph(1, 9, 4), y = random_graph(1, 11, 4);
   CHECK(complaint([&] { nngs::judge_curve(x, y); }).find("9 and 11 items") != std::string::npos);
   CHECK(complaint([&] { nngs::judge(x, x, 5); }).find("k = 5") == 0);
-  const auto one = nngs::diagnose(x, 1), two = nngs::diagnose(x, 2);
+  const auto one = nngs::diagnostics(x, 1), two = nngs::diagnostics(x, 2);
   CHECK(complaint([&] { nngs::pairing_variance(one, two, 9); }).find("k = 1 and k = 2") != std::string::npos);
 }

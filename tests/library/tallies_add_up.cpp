@@ -7,6 +7,9 @@
 #include "../catch.hpp"
 #include "reference.hpp"
 
+// Its own namespace, because a unity build puts several files into one.
+namespace tallies_add_up {
+
 using Eigen::Index;
 
 static const Index n = 211;
@@ -30,25 +33,26 @@ TEST_CASE("tallies of pieces add up to the tally of the whole, in any order") {
   const std::uint64_t seed = GENERATE(1U, 2U, 3U, 4U, 5U);
   const Index k = GENERATE(1, 3, 7, 25);
   nngs::overlap_tally sum(k);
-  for (const auto& [first, last] : pieces(seed)) sum += nngs::tally_overlap(graph_x, graph_y, k, first, last);
-  CHECK(sum == nngs::tally_overlap(graph_x, graph_y, k, 0, n));
+  for (const auto& [first, last] : pieces(seed)) sum += nngs::tally(graph_x, graph_y, {first, last}, k);
+  CHECK(sum == nngs::tally(graph_x, graph_y, {0, n}, k));
   const nngs::score score = nngs::compare(graph_x, graph_y, k);
   CHECK(score == nngs::score{sum.k(), sum.mean_jaccard(), sum.mean_overlap(), sum.tied_items()});
+  CHECK(score == nngs::to_score(sum));
   CHECK(sum.items() == n);
 }
 
 TEST_CASE("tallies at every k of pieces add up to those of the whole, in any order") {
   const std::uint64_t seed = GENERATE(6U, 7U, 8U);
-  std::vector<nngs::overlap_tally> sum;
-  for (Index k = 1; k <= 25; ++k) sum.emplace_back(k);
+  std::vector<nngs::overlap_tally> sum = nngs::empty_tallies(25);
   for (const auto& [first, last] : pieces(seed)) {
-    const auto part = nngs::tally_overlaps(graph_x, graph_y, first, last);
+    const auto part = nngs::tally_curve(graph_x, graph_y, {first, last});
     REQUIRE(part.size() == sum.size());
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += part[i];
   }
-  CHECK((sum == nngs::tally_overlaps(graph_x, graph_y, 0, n)));
+  CHECK((sum == nngs::tally_curve(graph_x, graph_y, {0, n})));
+  CHECK((nngs::to_score_curve(sum) == nngs::similarity_curve(graph_x, graph_y)));
   for (const nngs::overlap_tally& tally : sum)
-    CHECK(tally == nngs::tally_overlap(graph_x, graph_y, tally.k(), 0, n));
+    CHECK(tally == nngs::tally(graph_x, graph_y, {0, n}, tally.k()));
 }
 
 TEST_CASE("a tally counts what the sets of neighbours share") {
@@ -59,7 +63,7 @@ TEST_CASE("a tally counts what the sets of neighbours share") {
       for (const auto b : graph_y.neighbors(item).first(10)) shared += a == b;
     tied += graph_x.tied(item, 10) || graph_y.tied(item, 10);
   }
-  const auto tally = nngs::tally_overlap(graph_x, graph_y, 10, 0, n);
+  const auto tally = nngs::tally(graph_x, graph_y, {0, n}, 10);
   CHECK(tally.shared() == shared);
   CHECK(tally.tied_items() == tied);
   CHECK(tied > 0);
@@ -67,20 +71,23 @@ TEST_CASE("a tally counts what the sets of neighbours share") {
 }
 
 TEST_CASE("an empty tally changes nothing and has no mean") {
-  auto tally = nngs::tally_overlap(graph_x, graph_y, 4, 0, 50);
+  auto tally = nngs::tally(graph_x, graph_y, {0, 50}, 4);
   const auto before = tally;
-  tally += nngs::tally_overlap(graph_x, graph_y, 4, 50, 50);
+  tally += nngs::tally(graph_x, graph_y, {50, 50}, 4);
   CHECK(tally == before);
   CHECK(std::isnan(nngs::overlap_tally(4).mean_jaccard()));
   CHECK(std::isnan(nngs::overlap_tally(4).mean_overlap()));
 }
 
 TEST_CASE("tallies at different k are refused with both, and nothing is added") {
-  auto tally = nngs::tally_overlap(graph_x, graph_y, 4, 0, 50);
+  auto tally = nngs::tally(graph_x, graph_y, {0, 50}, 4);
   const auto before = tally;
-  const std::string message =
-      reference::complaint([&] { tally += nngs::tally_overlap(graph_x, graph_y, 9, 50, n); });
+  const std::string message = reference::complaint([&] {
+    tally += nngs::tally(graph_x, graph_y, {50, n}, 9);
+  });
   CHECK(message.find("k = 4") != std::string::npos);
   CHECK(message.find("k = 9") != std::string::npos);
   CHECK(tally == before);
 }
+
+}  // namespace tallies_add_up

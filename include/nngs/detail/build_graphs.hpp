@@ -18,9 +18,9 @@ inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail {
 
 /// x is n x dx and y is n x dy; each is searched in its own way. Costs as build_graph.
-/// @throws std::invalid_argument for different numbers of rows, and as build_graph with the name of the
+/// @throws input_error for different numbers of rows, and as build_graph with the name of the
 ///   matrix, x or y, in front.
-template <class X, class Y, search_method SearchX, search_method SearchY, executor Executor>
+template <class X, class Y, class SearchX, class SearchY, executor Executor>
 std::pair<neighbor_graph, neighbor_graph> build_graphs(const Eigen::MatrixBase<X>& x,
                                                        const Eigen::MatrixBase<Y>& y, Eigen::Index k,
                                                        const SearchX& search_x, const SearchY& search_y,

@@ -100,7 +100,7 @@ struct scaled_matrix {
 };
 
 /// The matrix near 1 with the first row taken off, for numbers far out of the range of find_centring.
-/// @throws std::invalid_argument for an entry that is not finite.
+/// @throws input_error for an entry that is not finite.
 inline scaled_matrix bring_near_one(const matrix_view& given) {
   scaled_matrix result{Eigen::MatrixXd(given.rows(), given.columns()), 0};
   Eigen::MatrixXd& values = result.values;
@@ -234,7 +234,7 @@ inline centred_matrix pack(const matrix_view& values, const centring& by, vector
 }
 
 /// The columns less their means, scaled by a power of two so that no product overflows or vanishes.
-/// @throws std::invalid_argument for an entry that is not finite.
+/// @throws input_error for an entry that is not finite.
 inline centred_matrix centre(const matrix_view& values, vectors_of which, base::executor_ref execute) {
   if (const auto by = find_centring(values, execute)) return pack(values, *by, which, 0, execute);
   const scaled_matrix near_one = bring_near_one(values);
@@ -244,7 +244,7 @@ inline centred_matrix centre(const matrix_view& values, vectors_of which, base::
 }
 
 /// The same for any matrix.
-/// @throws std::invalid_argument for a shape that has nothing to compare, too.
+/// @throws input_error for a shape that has nothing to compare, too.
 template <class Derived>
 centred_matrix centre(const Eigen::MatrixBase<Derived>& given, vectors_of which, base::executor_ref execute) {
   base::check_shape(given.rows(), given.cols());

@@ -5,7 +5,6 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +20,7 @@
 #include "nngs/detail/cka/hsic.hpp"
 #include "nngs/detail/cka/median.hpp"
 #include "nngs/detail/cka/pairs.hpp"
+#include "nngs/error.hpp"
 #include "nngs/version.hpp"
 
 // CKA from the matrices to the result, with a linear kernel and with an RBF.
@@ -35,7 +35,7 @@ inline kernel_report report_of(const centred_matrix& items) {
 
 inline void check_variance(const char* name, const kernel_report& report) {
   if (report.state == kernel_state::constant)
-    throw std::invalid_argument(std::string(name) + ": all rows are equal: CKA needs variance");
+    throw input_error(name, "all rows are equal: CKA needs variance");
 }
 
 /// The sums of linear kernels over pairs i != j, from the products of the features: those over all pairs,
@@ -89,11 +89,11 @@ cka_result evaluate_linear(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBas
 
 inline void check_rbf(const rbf& parameters) {
   if (!(parameters.bandwidth >= 0 && std::isfinite(parameters.bandwidth)))
-    throw std::invalid_argument("an RBF bandwidth of " + std::to_string(parameters.bandwidth) +
-                                ": give a positive number, or 0 for a fraction of the median distance");
+    throw input_error("an RBF bandwidth of " + std::to_string(parameters.bandwidth) +
+                      ": give a positive number, or 0 for a fraction of the median distance");
   if (!(parameters.fraction > 0 && std::isfinite(parameters.fraction)))
-    throw std::invalid_argument("an RBF fraction of " + std::to_string(parameters.fraction) +
-                                " of the median distance: give a positive number");
+    throw input_error("an RBF fraction of " + std::to_string(parameters.fraction) +
+                      " of the median distance: give a positive number");
 }
 
 /// A matrix whose items lie in panels, and its RBF kernel.

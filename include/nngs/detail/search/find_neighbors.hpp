@@ -59,7 +59,7 @@ inline void search_all(const all_pairs& search, Eigen::Index n, Eigen::Index d, 
 }
 
 /// The k nearest others of every row, by looking at all pairs. Points as a builder gets them.
-/// @throws std::invalid_argument as `search_input`.
+/// @throws input_error as `search_input`.
 template <class Scalar, metric Metric>
 neighbor_lists find_neighbors(const points<Scalar>& values, const Metric& metric, Eigen::Index k,
                               base::instruction_set instructions, base::executor_ref execute) {

@@ -7,12 +7,13 @@
 #include <cmath>
 #include <concepts>
 #include <sstream>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
 #include "nngs/detail/base/check.hpp"
+#include "nngs/detail/base/data_requirements.hpp"
+#include "nngs/error.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/points.hpp"
 #include "nngs/version.hpp"
@@ -28,7 +29,7 @@ namespace detail::search {
   text << "the largest coordinate is " << largest << ": keys " << (overflows ? "overflow" : "vanish")
        << " in double; rescale the matrix (by 2^" << -std::ilogb(largest)
        << ", say) or choose another metric";
-  throw std::invalid_argument(text.str());
+  throw input_error(text.str());
 }
 
 template <class Scalar>
@@ -68,8 +69,8 @@ row_major<double> prepared_rows(const points<Scalar>& values, const Metric& metr
   for (Eigen::Index row = 0; row < rows.rows(); ++row) {
     const std::string_view complaint = metric.prepare(rows.row(row));
     if (!complaint.empty())
-      throw std::invalid_argument("row " + std::to_string(row) + " (counted from 0) " +
-                                  std::string(complaint));
+      throw input_error("row " + std::to_string(row) + " (counted from 0) " + std::string(complaint),
+                        {.row = row});
   }
   return rows;
 }
@@ -118,8 +119,7 @@ void check_sizes(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, E
 /// Two paired matrices, checked as build_graph checks them and made ready to search. Errors name the matrix.
 template <class ScalarX, class ScalarY, metric MetricX, metric MetricY>
 class input_pair {
-  static_assert(coordinate<ScalarX> && coordinate<ScalarY>,
-                "nngs takes matrices of float or double: convert with .cast<double>()");
+  static_assert(sizeof(base::require_coordinates<ScalarX>) + sizeof(base::require_coordinates<ScalarY>) > 0);
   const points<ScalarX> x_points_;
   const points<ScalarY> y_points_;
 

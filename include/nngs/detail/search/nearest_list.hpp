@@ -7,11 +7,11 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <stdexcept>
 #include <vector>
 
 #include "nngs/detail/search/neighbor_lists.hpp"
 #include "nngs/detail/search/neighbor_order.hpp"
+#include "nngs/error.hpp"
 #include "nngs/version.hpp"
 
 // The nearest of one point, while keys come in any order.
@@ -47,7 +47,7 @@ class nearest_list {
 
  private:
   void insert(candidate one) {
-    if (std::isnan(one.key)) throw std::invalid_argument("the metric gave a key that is NaN");
+    if (std::isnan(one.key)) throw input_error("the metric gave a key that is NaN");
     if (heap_.size() < depth_) {
       heap_.push_back(one);
       if (heap_.size() < depth_) return;

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <limits>
 #include <nanoflann.hpp>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -21,6 +20,7 @@
 #include "nngs/detail/search/neighbor_lists.hpp"
 #include "nngs/detail/search/plan.hpp"
 #include "nngs/detail/search/reference_key.hpp"
+#include "nngs/error.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/points.hpp"
 #include "nngs/version.hpp"
@@ -34,8 +34,8 @@ namespace detail::search {
 /// nanoflann counts coordinates in int.
 inline void check_tree_columns(Eigen::Index columns) {
   if (columns > std::numeric_limits<int>::max())
-    throw std::invalid_argument(std::to_string(columns) + " columns are more than a k-d tree takes (" +
-                                std::to_string(std::numeric_limits<int>::max()) + "): use exact");
+    throw input_error(std::to_string(columns) + " columns are more than a k-d tree takes (" +
+                      std::to_string(std::numeric_limits<int>::max()) + "): use exact");
 }
 
 /// The points in double, in an order that keeps the tree warm; nanoflann's view of them.
@@ -145,7 +145,7 @@ void search_tree(const given_points& values, const Metric& metric, Eigen::Index 
 }
 
 /// The k nearest others of every row by a tree.
-/// @throws std::invalid_argument as `search_input`, and for more columns than nanoflann can count.
+/// @throws input_error as `search_input`, and for more columns than nanoflann can count.
 template <class Scalar, tree_metric Metric>
 neighbor_lists find_neighbors_by_tree(const points<Scalar>& values, const Metric& metric, Eigen::Index k,
                                       base::executor_ref execute) {

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_DETAIL_ROW_TALLIES_HPP
+#define NNGS_DETAIL_ROW_TALLIES_HPP
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "nngs/build_graph.hpp"
+#include "nngs/detail/base/instruction_set.hpp"
+#include "nngs/detail/counter.hpp"
+#include "nngs/detail/search/find_neighbors.hpp"
+#include "nngs/detail/search/input.hpp"
+#include "nngs/detail/search/neighbor_lists.hpp"
+#include "nngs/detail/search/neighbor_set.hpp"
+#include "nngs/detail/search/plan.hpp"
+#include "nngs/error.hpp"
+#include "nngs/executor.hpp"
+#include "nngs/metric.hpp"
+#include "nngs/neighbor_graph.hpp"
+#include "nngs/tally.hpp"
+#include "nngs/version.hpp"
+
+// Tallies straight from two matrices, row by row, where no graph need be kept.
+
+namespace nngs {
+inline namespace NNGS_VERSION_NAMESPACE {
+namespace detail {
+
+/// The search that looks at every pair of a checked matrix.
+template <class Ready, executor Executor>
+auto every_pair_of(const Ready& ready, const Executor& execute) {
+  return search::make_search(ready, base::best_instruction_set(), execute);
+}
+
+/// The tally of all items at one k from sets of neighbours in no order.
+template <class X, class Y, metric MetricX, metric MetricY, executor Executor>
+overlap_tally tally_sets(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
+                         const MetricX& metric_x, const MetricY& metric_y, const Executor& execute) {
+  const search::input_pair ready(x, y, k, metric_x, metric_y);
+  const auto search_x = every_pair_of(ready.x, execute);
+  const auto search_y = every_pair_of(ready.y, execute);
+  return sum_blocks(overlap_tally(k), execute, 0, x.rows(), search::block_rows(x.rows(), x.cols() + y.cols()),
+                    [&](Eigen::Index first, Eigen::Index last, overlap_tally& part) {
+                      const std::vector<Eigen::Index> rows = search::row_range(first, last);
+                      std::vector<search::neighbor_set> sets_x;
+                      search_x.sets(rows, k, [&](Eigen::Index, const search::neighbor_set& near) {
+                        sets_x.push_back(near);
+                      });
+                      search_y.sets(rows, k, [&](Eigen::Index row, const search::neighbor_set& near) {
+                        const search::neighbor_set& other = sets_x[static_cast<std::size_t>(row - first)];
+                        part.add(near.shared(other), near.tied || other.tied);
+                      });
+                    });
+}
+
+/// The tallies of all items at k = 1 .. n - 1. Memory: some 26 n bytes a row of a block.
+template <class X, class Y, metric MetricX, metric MetricY, executor Executor>
+std::vector<overlap_tally> tally_every_k(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
+                                         const MetricX& metric_x, const MetricY& metric_y,
+                                         const Executor& execute) {
+  const search::input_pair ready(x, y, 1, metric_x, metric_y);
+  const auto search_x = every_pair_of(ready.x, execute);
+  const auto search_y = every_pair_of(ready.y, execute);
+  const Eigen::Index n = x.rows(), depth = n - 1;
+  return sum_blocks(empty_tallies(depth), execute, 0, n, search::block_rows(n, x.cols() + y.cols()),
+                    [&](Eigen::Index first, Eigen::Index last, std::vector<overlap_tally>& part) {
+                      const std::vector<Eigen::Index> rows = search::row_range(first, last);
+                      const auto lists_of = [&](const auto& search) {
+                        search::neighbor_lists lists(last - first, depth);
+                        search.rows(rows, depth,
+                                    [&](auto row, const auto& nearest) { lists.set(row - first, nearest); });
+                        return neighbor_graph(std::move(lists));
+                      };
+                      const neighbor_graph lists_x = lists_of(search_x), lists_y = lists_of(search_y);
+                      overlap_counter counter(n);
+                      for (Eigen::Index row = 0; row < last - first; ++row)
+                        add_item(part, counter, lists_x, lists_y, row);
+                    });
+}
+
+/// Given rows in ascending order.
+inline std::vector<Eigen::Index> sorted_rows(std::span<const Eigen::Index> rows, Eigen::Index n) {
+  std::vector<Eigen::Index> sorted(rows.begin(), rows.end());
+  std::sort(sorted.begin(), sorted.end());
+  if (!sorted.empty() && (sorted.front() < 0 || sorted.back() >= n))
+    throw input_error("row " + std::to_string(sorted.front() < 0 ? sorted.front() : sorted.back()) +
+                      " is not in [0, " + std::to_string(n) + ")");
+  const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
+  if (twice != sorted.end())
+    throw input_error("row " + std::to_string(*twice) + " is given twice: each counts once");
+  return sorted;
+}
+
+/// Calls use(counter, lists of x, lists of y) with the neighbour lists of the given rows alone, in ascending
+/// order of the rows.
+template <class X, class Y, metric MetricX, metric MetricY, executor Executor, class Use>
+auto with_lists_of_rows(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
+                        std::span<const Eigen::Index> rows, Eigen::Index depth, const MetricX& metric_x,
+                        const MetricY& metric_y, const Executor& execute, const Use& use) {
+  const search::input_pair ready(x, y, depth, metric_x, metric_y);
+  const Eigen::Index n = x.rows();
+  const std::vector<Eigen::Index> sorted = sorted_rows(rows, n);
+  const auto lists_of = [&](const auto& matrix) {
+    search::neighbor_lists lists(static_cast<Eigen::Index>(sorted.size()), depth);
+    search::search_rows(matrix, sorted, std::min(depth + 1, n - 1), execute,
+                        [&](Eigen::Index position, const auto& nearest) { lists.set(position, nearest); });
+    return neighbor_graph(std::move(lists));
+  };
+  const neighbor_graph lists_x = lists_of(ready.x), lists_y = lists_of(ready.y);
+  overlap_counter counter(n);
+  return use(counter, lists_x, lists_y);
+}
+
+/// The tally of the given rows alone at one k.
+template <class X, class Y, metric MetricX, metric MetricY, executor Executor>
+overlap_tally tally_rows(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
+                         std::span<const Eigen::Index> rows, Eigen::Index k, const MetricX& metric_x,
+                         const MetricY& metric_y, const Executor& execute) {
+  return with_lists_of_rows(x, y, rows, k, metric_x, metric_y, execute,
+                            [&](overlap_counter& counter, const auto& lists_x, const auto& lists_y) {
+                              overlap_tally whole(k);
+                              for (Eigen::Index at = 0; at < lists_x.size(); ++at)
+                                whole.add(counter.shared(lists_x.neighbors(at), lists_y.neighbors(at)),
+                                          lists_x.tied(at, k) || lists_y.tied(at, k));
+                              return whole;
+                            });
+}
+
+/// The tallies of the given rows alone at k = 1 .. depth.
+template <class X, class Y, metric MetricX, metric MetricY, executor Executor>
+std::vector<overlap_tally> tally_rows_curve(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
+                                            std::span<const Eigen::Index> rows, Eigen::Index depth,
+                                            const MetricX& metric_x, const MetricY& metric_y,
+                                            const Executor& execute) {
+  return with_lists_of_rows(x, y, rows, depth, metric_x, metric_y, execute,
+                            [&](overlap_counter& counter, const auto& lists_x, const auto& lists_y) {
+                              std::vector<overlap_tally> whole = empty_tallies(depth);
+                              for (Eigen::Index at = 0; at < lists_x.size(); ++at)
+                                add_item(whole, counter, lists_x, lists_y, at);
+                              return whole;
+                            });
+}
+
+}  // namespace detail
+}  // namespace NNGS_VERSION_NAMESPACE
+}  // namespace nngs
+
+#endif
