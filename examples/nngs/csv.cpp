@@ -26,9 +26,9 @@ std::string to_csv(const comparison& result) {
     cell(true, point.observed.overlap);
     text += ',' + std::to_string(point.observed.tied_items);
     cell(curve.chance, point.expected.jaccard);
-    cell(curve.z, point.jaccard_sd);
-    cell(curve.chance, point.adjusted);
-    cell(curve.z, point.jaccard_z);
+    cell(curve.z, point.overlap_sd);
+    cell(curve.chance && !tells_nothing(point), point.adjusted);
+    cell(curve.z && !tells_nothing(point), point.overlap_z);
     cell(curve.p, point.p);
     cell(curve.sampled, point.sampled.standard_error);
     cell(curve.sampled, point.sampled.lower);

@@ -36,9 +36,12 @@ ordered_json point_json(const judged_curve& curve, const curve_point& point) {
                     {"overlap", point.observed.overlap},
                     {"tied_items", point.observed.tied_items}};
   if (curve.chance) json["chance"] = point.expected.jaccard;
-  if (curve.z) json["chance_sd"] = point.jaccard_sd;
-  if (curve.chance) json["adjusted"] = point.adjusted;
-  if (curve.z) json["z"] = point.jaccard_z;
+  if (curve.z) json["chance_sd"] = point.overlap_sd;
+  const auto unless_nothing = [&](double value) {
+    return tells_nothing(point) ? ordered_json() : ordered_json(value);
+  };
+  if (curve.chance) json["adjusted"] = unless_nothing(point.adjusted);
+  if (curve.z) json["z"] = unless_nothing(point.overlap_z);
   if (curve.p) json["p"] = point.p;
   if (curve.sampled) {
     json["standard_error"] = point.sampled.standard_error;

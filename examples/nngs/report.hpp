@@ -25,7 +25,7 @@ std::string to_json(const arguments& asked, const matrix_file& x, const matrix_f
                     const comparison& result);
 
 /// A line for each k: k,jaccard,overlap,tied_items,chance,chance_sd,adjusted,z,p,standard_error,lower,upper.
-/// Cells of what was not computed are empty.
+/// chance_sd and z are those of the overlap. Cells of what was not computed or tells nothing are empty.
 std::string to_csv(const comparison& result);
 
 }  // namespace program

@@ -116,9 +116,9 @@ void write_point(std::ostream& out, const judged_curve& curve, const curve_point
   if (curve.chance) {
     column(fixed(point.expected.jaccard, 4));
     out << ' ';
-    column(fixed(point.adjusted, 4));
+    column(tells_nothing(point) ? "-" : fixed(point.adjusted, 4));
   }
-  if (curve.z) column(fixed(point.jaccard_z, 1));
+  if (curve.z) column(tells_nothing(point) ? "-" : fixed(point.overlap_z, 1));
   if (curve.p) column(p_value(point.p));
   column(fixed(point.observed.overlap, 4));
   out << std::setw(12) << point.observed.tied_items << '\n';

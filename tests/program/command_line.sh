@@ -30,7 +30,7 @@ fi
 
 # Judged scores: chance, adjusted and z at once; p, samples, every k and other kernels on request.
 expect 0 "adjusted       z overlap" "$nngs" "$x" "$y"
-expect 0 "0.1003   0.4802    38.9" "$nngs" "$x" "$y" --k 10
+expect 0 "0.1003   0.4802    28.7" "$nngs" "$x" "$y" --k 10
 expect 0 "NNGS overlap" "$nngs" "$x" "$y" --no-chance
 expect 0 "(99 permutations, seed 3)" "$nngs" "$x" "$y" --permutations 99 --seed 3
 seq 0 57 | awk '{print $1 % 4}' >"$work/groups.txt"
@@ -83,8 +83,8 @@ assert permuted["p_curve"] == 1 / 200 and permuted["permutations"] == 199 and pe
 for free, within in zip(permuted["curve"], grouped["curve"]):
     assert free["p"] == 1 / 200 and free["jaccard"] == within["jaccard"]
     assert abs(free["adjusted"] - (free["jaccard"] - free["chance"]) / (1 - free["chance"])) < 1e-12
-    assert abs(free["z"] - (free["jaccard"] - free["chance"]) / free["chance_sd"]) < 1e-9
-    assert abs(within["z"] - (within["jaccard"] - within["chance"]) / within["chance_sd"]) < 1e-9
+    assert abs(free["z"] - (free["overlap"] - free["k"] / 57) / free["chance_sd"]) < 1e-9
+    assert within["z"] < free["z"] and within["chance_sd"] > 0
     assert within["chance"] != free["chance"]
 assert "chance" in permuted["cka"] and "chance" not in grouped["cka"]
 assert grouped["groups"] == 4 and "groups" not in permuted
@@ -93,14 +93,15 @@ ten = plain[0]["jaccard"]
 sampled, everything = read("sampled.json")["curve"][0], read("everything.json")["curve"][0]
 assert everything["jaccard"] == ten and everything["standard_error"] == 0
 assert sampled["lower"] < ten < sampled["upper"] and "z" not in sampled
-for bound in "lower", "upper":  # Student's t with 19 degrees of freedom
-    assert abs(abs(sampled[bound] - sampled["jaccard"]) / sampled["standard_error"] - 2.0930) < 1e-4, sampled
+assert everything["lower"] == everything["upper"] == ten
+assert 0 < sampled["lower"] < sampled["jaccard"] < sampled["upper"] < 1, sampled
 
 every, streamed = read("all.json"), read("streamed.json")
 assert [point["k"] for point in every["curve"]] == list(range(1, 58))
 for graph, row in zip(every["curve"], streamed["curve"]):
     assert graph["jaccard"] == row["jaccard"] and graph["tied_items"] == row["tied_items"]
-judged = every["curve"][:-1]
+judged, last = every["curve"][:-1], every["curve"][-1]
+assert last["jaccard"] == 1 and last["adjusted"] is None and last["z"] is None and last["chance"] == 1, last
 assert every["greatest_z"] == max(judged, key=lambda point: point["z"])["k"]
 assert every["greatest_adjusted"] == max(judged, key=lambda point: point["adjusted"])["k"]
 area = sum(point["adjusted"] / point["k"] for point in judged) / sum(1 / point["k"] for point in judged)
@@ -129,6 +130,10 @@ expect 1 "gnuplot-nox" env PATH="$work" "$nngs" "$x" "$y" --k 1:20 --plot "$odd"
 cmp "$odd.csv" "$work/curve.csv" || failures=$((failures + 1))
 printf '#!/bin/sh\nexit 1\n' >"$work/gnuplot" && chmod +x "$work/gnuplot"
 expect 1 "was not drawn" env PATH="$work" "$nngs" "$x" "$y" --plot "$odd"
+
+# At k = n - 1 adjusted and z say nothing: a dash in the table, nothing between the commas.
+expect 0 "1.0000        -       -" "$nngs" "$x" "$y" --k 57
+expect 0 "57,1,1,0,1,0,,,,,," "$nngs" "$x" "$y" --k 57 --csv -
 
 # Both builders and any threads: the same bytes.
 "$nngs" "$x" "$y" --k 1:20 --builder exact --threads 1 --csv "$work/a" >/dev/null
