@@ -134,11 +134,11 @@ void add_metrics() {
 }
 
 void add_instruction_sets() {
-  const std::pair<const char*, nngs::instruction_set> sets[] = {{"portable", nngs::instruction_set::portable},
-                                                                {"avx2", nngs::instruction_set::avx2},
-                                                                {"avx512", nngs::instruction_set::avx512}};
+  const std::pair<const char*, nngs::detail::base::instruction_set> sets[] = {{"portable", nngs::detail::base::instruction_set::portable},
+                                                                {"avx2", nngs::detail::base::instruction_set::avx2},
+                                                                {"avx512", nngs::detail::base::instruction_set::avx512}};
   for (const auto& [name, set] : sets)
-    if (set <= nngs::best_instruction_set())
+    if (set <= nngs::detail::base::best_instruction_set())
       for (const unsigned threads : {1U, 2U})
         add_graph("instructions/" + std::string(name), any_n, any_d, any_k,
                   nngs::exact<nngs::euclidean>{{}, set}, threads);

@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: MIT
 # What doxygen sees of our sources. Lines stay where they are.
 
-# It does not expand the macro in the middle of a namespace's name.
-s/nngs::inline NNGS_VERSION_NAMESPACE/nngs/
-
 # That equal things are equal needs no page.
 s/^ *friend bool operator==.*= default;//
 

@@ -166,7 +166,7 @@ void check_metric(const input& in, const std::string& words, const std::string& 
     };
     builds("build_graph", metric);
     builds("exact", nngs::exact{metric});
-    builds("exact without vectors", nngs::exact{metric, nngs::instruction_set::portable});
+    builds("exact without vectors", nngs::exact{metric, nngs::detail::base::instruction_set::portable});
     if constexpr (nngs::tree_metric<Metric>) builds("kd_tree", nngs::kd_tree{metric});
     expect(words, "exact, serial" + at, [&] {
       return reference::difference(nngs::build_graph(x, k, nngs::exact{metric}, nngs::serial{}), nearest, k);
@@ -187,7 +187,7 @@ void check_metric(const input& in, const std::string& words, const std::string& 
       return unless_near(nngs::overlap(x, y, k, metric, plain), naive_score(nearest, others, k).second);
     });
     expect(words, "tally_overlaps" + at, [&] {
-      const std::vector<Index> rows = nngs::detail::row_range(0, n);
+      const std::vector<Index> rows = nngs::detail::search::row_range(0, n);
       const auto tallies = nngs::tally_overlaps(x, y, rows, k, metric, plain);
       return unless_near(tallies.back().mean_jaccard(), naive_score(nearest, others, k).first);
     });

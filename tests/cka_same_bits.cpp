@@ -36,13 +36,13 @@ TEST_CASE("every executor gives the same CKA") {
 }
 
 TEST_CASE("every instruction set gives the same CKA but for rounding") {
-  const nngs::instruction_set best = nngs::best_instruction_set();
+  const nngs::detail::base::instruction_set best = nngs::detail::base::best_instruction_set();
   const MatrixXd x = normal_matrix(5, 300, 70), y = x.leftCols(50) + normal_matrix(6, 300, 50);
-  const auto linear = [&](const MatrixXd& a, const MatrixXd& b, nngs::instruction_set one) {
-    return numbers(nngs::detail::linear_cka(a, b, nngs::serial{}, one));
+  const auto linear = [&](const MatrixXd& a, const MatrixXd& b, nngs::detail::base::instruction_set one) {
+    return numbers(nngs::detail::cka::linear_cka(a, b, nngs::serial{}, one));
   };
-  const auto rbf = [&](nngs::instruction_set one) {
-    return numbers(nngs::detail::rbf_cka(x, y, nngs::rbf{}, nngs::rbf{}, nngs::serial{}, one));
+  const auto rbf = [&](nngs::detail::base::instruction_set one) {
+    return numbers(nngs::detail::cka::rbf_cka(x, y, nngs::rbf{}, nngs::rbf{}, nngs::serial{}, one));
   };
   const auto check_near = [](const std::vector<double>& a, const std::vector<double>& b) {
     REQUIRE(a.size() == b.size());
@@ -50,21 +50,21 @@ TEST_CASE("every instruction set gives the same CKA but for rounding") {
       CHECK_THAT(a[i], WithinAbs(b[i], 1e-12 * std::max(1.0, std::abs(b[i]))));
   };
   for (const auto one :
-       {nngs::instruction_set::portable, nngs::instruction_set::avx2, nngs::instruction_set::avx512}) {
+       {nngs::detail::base::instruction_set::portable, nngs::detail::base::instruction_set::avx2, nngs::detail::base::instruction_set::avx512}) {
     if (one > best) continue;
     INFO("instruction set " << static_cast<int>(one));
-    check_near(linear(x, y, one), linear(x, y, nngs::instruction_set::portable));
+    check_near(linear(x, y, one), linear(x, y, nngs::detail::base::instruction_set::portable));
     check_near(linear(x.topRows(90), y.topRows(90), one),
-               linear(x.topRows(90), y.topRows(90), nngs::instruction_set::portable));
-    check_near(rbf(one), rbf(nngs::instruction_set::portable));
+               linear(x.topRows(90), y.topRows(90), nngs::detail::base::instruction_set::portable));
+    check_near(rbf(one), rbf(nngs::detail::base::instruction_set::portable));
   }
 }
 
 TEST_CASE("every instruction set's exponential is that of the standard library to the last places") {
   for (const auto one :
-       {nngs::instruction_set::portable, nngs::instruction_set::avx2, nngs::instruction_set::avx512}) {
-    if (one > nngs::best_instruction_set()) continue;
-    const nngs::detail::double_loops loops = nngs::detail::double_loops_for(one);
+       {nngs::detail::base::instruction_set::portable, nngs::detail::base::instruction_set::avx2, nngs::detail::base::instruction_set::avx512}) {
+    if (one > nngs::detail::base::best_instruction_set()) continue;
+    const nngs::detail::cka::double_loops loops = nngs::detail::cka::double_loops_for(one);
     for (const double inverse_square : {1.0, 0.37})
       for (Index i = 0; i < 8000; ++i) {
         const double u = static_cast<double>(i * i) * 1e-5;

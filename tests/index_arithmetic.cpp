@@ -69,7 +69,7 @@ TEST_CASE("index arithmetic: blocks end where the items do") {
     for (const Index per_block : {Index{1}, Index{24}, Index{256}, Index{1} << 20}) {
       Index begin = 0, end = 0;
       const auto last_alone = [](Index blocks, const auto& body) { body(blocks - 1); };
-      nngs::detail::for_each_block(last_alone, items, per_block, [&](Index first, Index last) {
+      nngs::detail::base::for_each_block(last_alone, items, per_block, [&](Index first, Index last) {
         begin = first;
         end = last;
       });
@@ -80,23 +80,23 @@ TEST_CASE("index arithmetic: blocks end where the items do") {
     }
   for (const Index n : {Index{1} << 31, most_items})
     for (const Index dimensions : {Index{1}, Index{1} << 20}) {
-      const Index rows = nngs::detail::block_rows(n, dimensions);
+      const Index rows = nngs::detail::search::block_rows(n, dimensions);
       CHECK(rows >= 1);
       CHECK(rows <= 240);
     }
-  CHECK(nngs::detail::pair_schedule(nngs::detail::most_paired_blocks).pairs_left() == 512 * 513 / 2);
+  CHECK(nngs::detail::base::pair_schedule(nngs::detail::base::most_paired_blocks).pairs_left() == 512 * 513 / 2);
 }
 
 TEST_CASE("index arithmetic: strips of CKA cover the items") {
   for (const Index n : {Index{1} << 31, most_items}) {
-    const Index edge = nngs::detail::strip_edge(n), strips = nngs::detail::divided_up(n, edge);
+    const Index edge = nngs::detail::cka::strip_edge(n), strips = nngs::detail::base::divided_up(n, edge);
     CHECK(strips <= 32);
     CHECK(strips * edge >= n);
     CHECK((strips - 1) * edge < n);
     Index blocks = 0, last_row = 0;
     // The last strip's blocks with the first one's: rows near n.
-    nngs::detail::for_each_block_of(n, nngs::detail::block_edge, (n - 1) / nngs::detail::block_edge, 0,
-                                    [&](const nngs::detail::block& part) {
+    nngs::detail::cka::for_each_block_of(n, nngs::detail::cka::block_edge, (n - 1) / nngs::detail::cka::block_edge, 0,
+                                    [&](const nngs::detail::cka::block& part) {
                                       ++blocks;
                                       last_row = part.row + part.rows;
                                     });
@@ -107,8 +107,8 @@ TEST_CASE("index arithmetic: strips of CKA cover the items") {
 
 TEST_CASE("index arithmetic: what is chosen by size does not overflow") {
   for (const Index n : {Index{1} << 31, most_items}) {
-    CHECK(nngs::detail::join_is_faster(n, 100, 11));
-    CHECK(!nngs::detail::join_is_faster(n, 1, n - 1));
+    CHECK(nngs::detail::search::join_is_faster(n, 100, 11));
+    CHECK(!nngs::detail::search::join_is_faster(n, 1, n - 1));
     CHECK(nngs::detail::tree_is_faster(n, 3, 10));
     CHECK(!nngs::detail::tree_is_faster(n, 3, n - 1));
     CHECK(nngs::detail::sets_are_faster(n, 100, 100, n / 2));

@@ -11,13 +11,13 @@
 #include "reference.hpp"
 
 using Eigen::Index;
-using nngs::instruction_set;
+using nngs::detail::base::instruction_set;
 using reference::matrix;
 
 static std::vector<instruction_set> available() {
   std::vector<instruction_set> sets;
   for (const auto one : {instruction_set::portable, instruction_set::avx2, instruction_set::avx512})
-    if (one <= nngs::best_instruction_set()) sets.push_back(one);
+    if (one <= nngs::detail::base::best_instruction_set()) sets.push_back(one);
   return sets;
 }
 
@@ -172,7 +172,7 @@ TEST_CASE("scores are as near to the exact ones as their bound says") {
   const matrix rows = (reference::normal_matrix(22, 96, d).array() + offset).matrix();
   const nngs::points<double> given(rows);
   for (const instruction_set set : available()) {
-    const nngs::detail::product_screen screen(given, nngs::euclidean{}, set, nngs::serial{});
+    const nngs::detail::search::product_screen screen(given, nngs::euclidean{}, set, nngs::serial{});
     std::vector<float> scores(48 * 48);
     screen.score(0, screen.panel(1), screen.offsets(1), 48, scores.data(), 48);
     const int exponent = std::ilogb(2 * rows.cwiseAbs().maxCoeff());
@@ -183,7 +183,7 @@ TEST_CASE("scores are as near to the exact ones as their bound says") {
         const auto exact = static_cast<double>(exact_score(rows, i, j, std::ldexp(1.0, -exponent)));
         const double error = screen.error(screen.half_norm(i), screen.half_norm(j));
         worst = std::max(worst, std::abs(score - exact) / error);
-        const nngs::detail::score_bound bound = screen.bound(i);
+        const nngs::detail::search::score_bound bound = screen.bound(i);
         CHECK(error <= bound.e - bound.g * score);
       }
     CHECK(worst <= 1);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <array>
 #include <cstdint>
-#include <nngs/detail/random.hpp>
+#include <nngs/detail/base/random.hpp>
 #include <vector>
 
 #include "catch.hpp"
 
-using nngs::detail::philox;
-using nngs::detail::random_stream;
+using nngs::detail::base::philox;
+using nngs::detail::base::random_stream;
 
 TEST_CASE("Philox4x32-10 gives its authors' known answers") {
   using words = std::array<std::uint32_t, 4>;

@@ -118,7 +118,7 @@ TEST_CASE("shards of any size add up to the same bits") {
   for (const Index size : {Index{1}, Index{7}, Index{64}, Index{149}}) {
     std::vector<nngs::overlap_tally> sum;
     for (Index first = 0; first < 150; first += size) {
-      const auto rows = nngs::detail::row_range(first, std::min<Index>(150, first + size));
+      const auto rows = nngs::detail::search::row_range(first, std::min<Index>(150, first + size));
       const auto part = nngs::tally_overlaps(x, y, rows, 149);
       if (sum.empty())
         sum = part;
@@ -133,9 +133,9 @@ TEST_CASE("every instruction set gives the same graph") {
   const MatrixXd x = reference::lattice(14, 700, 20, 3, 0.1);
   for (const Index k : {Index{1}, Index{10}, Index{600}}) {
     const auto expected =
-        nngs::build_graph(x, k, nngs::exact{nngs::euclidean{}, nngs::instruction_set::portable});
-    for (const auto one : {nngs::instruction_set::avx2, nngs::instruction_set::avx512}) {
-      if (one > nngs::best_instruction_set()) continue;
+        nngs::build_graph(x, k, nngs::exact{nngs::euclidean{}, nngs::detail::base::instruction_set::portable});
+    for (const auto one : {nngs::detail::base::instruction_set::avx2, nngs::detail::base::instruction_set::avx512}) {
+      if (one > nngs::detail::base::best_instruction_set()) continue;
       CHECK(nngs::build_graph(x, k, nngs::exact{nngs::euclidean{}, one}) == expected);
       CHECK(nngs::build_graph(x, k, nngs::exact{nngs::cosine{}, one}) ==
             nngs::build_graph(x, k, nngs::cosine{}));

@@ -58,12 +58,12 @@ TEST_CASE("every instruction set splits scores alike") {
   for (int i = 0; i < 64; ++i) scores.push_back(static_cast<float>(reference::below(random, 7)) - 3);
   const float infinity = std::numeric_limits<float>::infinity();
   for (const auto set :
-       {nngs::instruction_set::portable, nngs::instruction_set::avx2, nngs::instruction_set::avx512}) {
-    if (set > nngs::best_instruction_set()) continue;
-    const auto split = nngs::detail::tile_functions_for(set).split_scores;
+       {nngs::detail::base::instruction_set::portable, nngs::detail::base::instruction_set::avx2, nngs::detail::base::instruction_set::avx512}) {
+    if (set > nngs::detail::base::best_instruction_set()) continue;
+    const auto split = nngs::detail::search::tile_functions_for(set).split_scores;
     for (const float accept : {-infinity, -3.0F, 0.0F, 1.0F, 2.5F})
       for (const float certain : {0.0F, 1.0F, 3.0F, infinity}) {
-        const auto expected = nngs::detail::split_some_scores(scores.data(), 64, accept, certain);
+        const auto expected = nngs::detail::search::split_some_scores(scores.data(), 64, accept, certain);
         const auto found = split(scores.data(), accept, certain);
         CHECK(found.above == expected.above);
         CHECK(found.between == expected.between);

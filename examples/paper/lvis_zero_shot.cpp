@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <nngs/build_graph.hpp>
-#include <nngs/overlap.hpp>
+#include <nngs/tally.hpp>
 #include <optional>
 #include <string>
 #include <vector>

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "nngs/detail/base/check.hpp"
 #include "nngs/exact.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/kd_tree.hpp"
@@ -18,7 +19,8 @@
 /// @file
 /// The door to every builder: checks the input once and picks a builder by the shape of the data.
 
-namespace nngs::inline NNGS_VERSION_NAMESPACE {
+namespace nngs {
+inline namespace NNGS_VERSION_NAMESPACE {
 
 /// A builder turns checked points into a graph: `builder(points, k, executor) -> neighbor_graph`, n lists of
 /// depth k. Your own (an approximate index, say) is one function object of this shape.
@@ -66,14 +68,15 @@ neighbor_graph build_graph(const Eigen::MatrixBase<Derived>& values, Eigen::Inde
                            const Search& search = {}, const Executor& execute = {}) {
   using Scalar = typename Derived::Scalar;
   static_assert(coordinate<Scalar>, "nngs takes matrices of float or double: convert with .cast<double>()");
-  detail::check_shape(values.rows(), values.cols());
-  detail::check_k(k, values.rows());
+  detail::base::check_shape(values.rows(), values.cols());
+  detail::base::check_k(k, values.rows());
   const points<Scalar> rows(values.derived());
-  detail::check_finite(rows);
+  detail::base::check_finite(rows);
   neighbor_graph graph = detail::run_search<Scalar>(rows, k, search, execute);
   if (graph.size() != values.rows() || graph.depth() != k)
-    throw std::invalid_argument("the builder gave a graph of " + detail::shape(graph.size(), graph.depth()) +
-                                " for " + detail::shape(values.rows(), k));
+    throw std::invalid_argument("the builder gave a graph of " +
+                                detail::base::shape(graph.size(), graph.depth()) + " for " +
+                                detail::base::shape(values.rows(), k));
   return graph;
 }
 
@@ -85,11 +88,12 @@ std::pair<neighbor_graph, neighbor_graph> build_graphs(const Eigen::MatrixBase<X
                                                        const Eigen::MatrixBase<Y>& y, Eigen::Index k,
                                                        const SearchX& search_x, const SearchY& search_y,
                                                        const Executor& execute) {
-  detail::check_paired(x.rows(), x.cols(), y.rows(), y.cols());
-  return {detail::naming("x", [&] { return build_graph(x, k, search_x, execute); }),
-          detail::naming("y", [&] { return build_graph(y, k, search_y, execute); })};
+  detail::base::check_paired(x.rows(), x.cols(), y.rows(), y.cols());
+  return {detail::base::naming("x", [&] { return build_graph(x, k, search_x, execute); }),
+          detail::base::naming("y", [&] { return build_graph(y, k, search_y, execute); })};
 }
 
-}  // namespace nngs::inline NNGS_VERSION_NAMESPACE
+}  // namespace NNGS_VERSION_NAMESPACE
+}  // namespace nngs
 
 #endif

@@ -11,12 +11,12 @@
 #include <type_traits>
 #include <vector>
 
-#include "nngs/detail/check.hpp"
+#include "nngs/detail/base/check.hpp"
+#include "nngs/diagnostics.hpp"
 #include "nngs/executor.hpp"
-#include "nngs/graph_diagnostics.hpp"
 #include "nngs/neighbor_graph.hpp"
-#include "nngs/overlap.hpp"
 #include "nngs/similarity.hpp"
+#include "nngs/tally.hpp"
 #include "nngs/version.hpp"
 
 /// @file
@@ -24,7 +24,8 @@
 /// neighbours o that one item shares at k is then Hypergeometric(n - 1, k, k): k drawn from n - 1 of which k
 /// are marked.
 
-namespace nngs::inline NNGS_VERSION_NAMESPACE {
+namespace nngs {
+inline namespace NNGS_VERSION_NAMESPACE {
 
 /// The scores of randomly paired graphs of n items at k.
 struct baseline {
@@ -104,8 +105,8 @@ inline void set_jaccard_moments(baseline& result) {
 /// What random pairing of n items gives at k, right to some 1e-13 of each value. O(sqrt(k)) terms.
 /// @throws std::invalid_argument when n < 2 or k is not in [1, n - 1].
 inline baseline chance(Eigen::Index n, Eigen::Index k) {
-  detail::check_items(n);
-  detail::check_k(k, n);
+  detail::base::check_items(n);
+  detail::base::check_k(k, n);
   const auto others = static_cast<double>(n - 1), left = static_cast<double>(n - 1 - k);
   baseline result{.n = n,
                   .k = k,
@@ -120,8 +121,8 @@ inline baseline chance(Eigen::Index n, Eigen::Index k) {
 /// The same at k = 1 .. depth: element k - 1 is that at k. O(depth^1.5).
 /// @throws std::invalid_argument when n < 2 or depth is not in [1, n - 1].
 inline std::vector<baseline> chance_curve(Eigen::Index n, Eigen::Index depth) {
-  detail::check_items(n);
-  detail::check_k(depth, n);
+  detail::base::check_items(n);
+  detail::base::check_k(depth, n);
   std::vector<baseline> curve;
   curve.reserve(static_cast<std::size_t>(depth));
   for (Eigen::Index k = 1; k <= depth; ++k) curve.push_back(chance(n, k));
@@ -131,8 +132,8 @@ inline std::vector<baseline> chance_curve(Eigen::Index n, Eigen::Index depth) {
 /// P(o or more shared neighbours) of one item under random pairing, for o = 0 .. k: element o. Probabilities
 /// below the smallest double are 0. O(k). @throws std::invalid_argument as `chance`.
 inline std::vector<double> overlap_tail(Eigen::Index n, Eigen::Index k) {
-  detail::check_items(n);
-  detail::check_k(k, n);
+  detail::base::check_items(n);
+  detail::base::check_k(k, n);
   const detail::shared_by_chance shared(n, k);
   std::vector<double> tail(static_cast<std::size_t>(k) + 1, 0);
   const auto set = [&](double o, double weight) {
@@ -152,8 +153,8 @@ inline std::vector<double> overlap_tail(Eigen::Index n, Eigen::Index k) {
 /// below the expected Jaccard, by half at k = 1 and by 5 % at k = 10: for comparison with published curves.
 /// @throws std::invalid_argument as `chance`.
 inline double paper_baseline(Eigen::Index n, Eigen::Index k) {
-  detail::check_items(n);
-  detail::check_k(k, n);
+  detail::base::check_items(n);
+  detail::base::check_k(k, n);
   return static_cast<double>(k) / static_cast<double>(2 * (n - 1) - k);
 }
 
@@ -174,8 +175,8 @@ inline double alignment_spectrum(double nngs, Eigen::Index n, Eigen::Index k) {
 /// 1).
 /// @throws std::invalid_argument as `chance`.
 inline double r_nx(double mean_overlap, Eigen::Index n, Eigen::Index k) {
-  detail::check_items(n);
-  detail::check_k(k, n);
+  detail::base::check_items(n);
+  detail::base::check_k(k, n);
   if (k == n - 1) return 1;
   return (static_cast<double>(n - 1) * mean_overlap - static_cast<double>(k)) /
          static_cast<double>(n - 1 - k);
@@ -221,8 +222,8 @@ inline std::vector<judged_score> judge(const std::vector<score>& observed, Eigen
 /// of its largest terms: a smaller variance is given as 0.
 /// @throws std::invalid_argument for different k and for k not in [1, n - 1].
 inline double pairing_variance(const graph_diagnostics& x, const graph_diagnostics& y, Eigen::Index n) {
-  detail::check_items(n);
-  detail::check_k(x.k, n);
+  detail::base::check_items(n);
+  detail::base::check_k(x.k, n);
   if (x.k != y.k)
     throw std::invalid_argument("the diagnostics are at k = " + std::to_string(x.k) + " and k = " +
                                 std::to_string(y.k) + ": the variance needs both at the same k");
@@ -353,6 +354,7 @@ Eigen::Index peak(const std::vector<Judged>& curve, std::type_identity_t<double 
   return highest->expected.k;
 }
 
-}  // namespace nngs::inline NNGS_VERSION_NAMESPACE
+}  // namespace NNGS_VERSION_NAMESPACE
+}  // namespace nngs
 
 #endif

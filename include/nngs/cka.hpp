@@ -12,14 +12,14 @@
 #include <string_view>
 #include <utility>
 
-#include "nngs/detail/centred.hpp"
-#include "nngs/detail/check.hpp"
-#include "nngs/detail/feature_products.hpp"
-#include "nngs/detail/hsic.hpp"
-#include "nngs/detail/item_distances.hpp"
-#include "nngs/detail/kernel_blocks.hpp"
+#include "nngs/detail/base/check.hpp"
+#include "nngs/detail/base/instruction_set.hpp"
+#include "nngs/detail/cka/centring.hpp"
+#include "nngs/detail/cka/distances.hpp"
+#include "nngs/detail/cka/features.hpp"
+#include "nngs/detail/cka/hsic.hpp"
+#include "nngs/detail/cka/pairs.hpp"
 #include "nngs/executor.hpp"
-#include "nngs/instruction_set.hpp"
 #include "nngs/version.hpp"
 
 /// @file
@@ -32,7 +32,8 @@
 /// al. 2012, as in Nguyen et al. 2021) is 0 on average for unrelated data, and may be negative. Everything is
 /// evaluated in double, with the same bits for any executor on one processor; processors differ in rounding.
 
-namespace nngs::inline NNGS_VERSION_NAMESPACE {
+namespace nngs {
+inline namespace NNGS_VERSION_NAMESPACE {
 
 /// K_ij = x_i . x_j
 struct linear {};
@@ -102,7 +103,7 @@ inline std::string_view complaint(kernel_state state) noexcept {
   return "";
 }
 
-namespace detail {
+namespace detail::cka {
 
 inline cka_estimate to_cka_estimate(double xy, double xx, double yy) {
   cka_estimate estimate{0, xx > 0 && yy > 0, xy, xx, yy};
@@ -147,13 +148,13 @@ inline kernel_report report_of(const centred& items) {
 
 template <class X, class Y, executor Executor>
 cka_result linear_cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, const Executor& execute,
-                      instruction_set instructions) {
-  check_paired(x.rows(), x.cols(), y.rows(), y.cols());
+                      base::instruction_set instructions) {
+  base::check_paired(x.rows(), x.cols(), y.rows(), y.cols());
   const Eigen::Index n = x.rows();
   // d^2 n products against n^2 d.
   const vectors as = x.cols() + y.cols() < n ? vectors::columns : vectors::rows;
-  const centred a = naming("x", [&] { return centre(x, as, execute); });
-  const centred b = naming("y", [&] { return centre(y, as, execute); });
+  const centred a = base::naming("x", [&] { return centre(x, as, execute); });
+  const centred b = base::naming("y", [&] { return centre(y, as, execute); });
   if (a.constant || b.constant) return {{}, {}, 0, report_of(a), report_of(b)};
 
   const double_loops loops = double_loops_for(instructions);
@@ -214,11 +215,11 @@ gaussian_items make_gaussian(const Eigen::MatrixBase<Derived>& given, const rbf&
 
 template <class X, class Y, executor Executor>
 cka_result rbf_cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, const rbf& kernel_x,
-                   const rbf& kernel_y, const Executor& execute, instruction_set instructions) {
-  check_paired(x.rows(), x.cols(), y.rows(), y.cols());
+                   const rbf& kernel_y, const Executor& execute, base::instruction_set instructions) {
+  base::check_paired(x.rows(), x.cols(), y.rows(), y.cols());
   const double_loops loops = double_loops_for(instructions);
-  const gaussian_items a = naming("x", [&] { return make_gaussian(x, kernel_x, loops, execute); });
-  const gaussian_items b = naming("y", [&] { return make_gaussian(y, kernel_y, loops, execute); });
+  const gaussian_items a = base::naming("x", [&] { return make_gaussian(x, kernel_x, loops, execute); });
+  const gaussian_items b = base::naming("y", [&] { return make_gaussian(y, kernel_y, loops, execute); });
   if (!a.usable() || !b.usable()) return {{}, {}, 0, a.report, b.report};
 
   const auto fill = [&loops](const gaussian_items& matrix) {
@@ -241,7 +242,7 @@ cka_result rbf_cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
   return to_result(sums, a.report, b.report);
 }
 
-}  // namespace detail
+}  // namespace detail::cka
 
 /// CKA with RBF kernels, each matrix with its own parameters. Time O(n^2 (dx + dy)). Memory: 8 bytes for each
 /// entry of x and y, 1 KiB an item at most, and 33 MiB for the median.
@@ -251,7 +252,7 @@ cka_result rbf_cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
 template <class X, class Y, executor Executor = threads>
 cka_result cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, const rbf& kernel_x,
                const rbf& kernel_y, const Executor& execute = {}) {
-  return detail::rbf_cka(x, y, kernel_x, kernel_y, execute, best_instruction_set());
+  return detail::cka::rbf_cka(x, y, kernel_x, kernel_y, execute, detail::base::best_instruction_set());
 }
 
 /// CKA with one kernel for both. Linear: as products of the features or of the items, whichever costs less,
@@ -262,7 +263,7 @@ template <class X, class Y, cka_kernel Kernel, executor Executor = threads>
 cka_result cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, const Kernel& kernel,
                const Executor& execute = {}) {
   if constexpr (std::same_as<Kernel, linear>)
-    return detail::linear_cka(x, y, execute, best_instruction_set());
+    return detail::cka::linear_cka(x, y, execute, detail::base::best_instruction_set());
   else
     return cka(x, y, kernel, kernel, execute);
 }
@@ -279,6 +280,7 @@ double linear_cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
   return result.biased.value;
 }
 
-}  // namespace nngs::inline NNGS_VERSION_NAMESPACE
+}  // namespace NNGS_VERSION_NAMESPACE
+}  // namespace nngs
 
 #endif

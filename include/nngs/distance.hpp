@@ -7,8 +7,9 @@
 #include <string>
 #include <type_traits>
 
-#include "nngs/detail/check.hpp"
-#include "nngs/detail/reference_key.hpp"
+#include "nngs/detail/base/check.hpp"
+#include "nngs/detail/search/input.hpp"
+#include "nngs/detail/search/reference_key.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/points.hpp"
 #include "nngs/version.hpp"
@@ -16,7 +17,8 @@
 /// @file
 /// The distance of two points, as people read it.
 
-namespace nngs::inline NNGS_VERSION_NAMESPACE {
+namespace nngs {
+inline namespace NNGS_VERSION_NAMESPACE {
 
 /// The distance of two points, two vectors of the same size (rows of a matrix, say), as people read it:
 /// not squared, cosine and correlation as 1 - r, the inner product negated. O(d).
@@ -35,17 +37,18 @@ double distance(const Eigen::MatrixBase<A>& a, const Eigen::MatrixBase<B>& b, co
     rows(0, j) = static_cast<double>(a.derived().coeff(j));
     rows(1, j) = static_cast<double>(b.derived().coeff(j));
   }
-  detail::check_finite(rows);
+  detail::base::check_finite(rows);
   const points<double> given(rows);
-  const detail::searched<double, Metric> ready(given, metric);
+  const detail::search::searched<double, Metric> ready(given, metric);
   const Eigen::RowVectorXd x = ready.values.row(0),
                            y = ready.values.row(1);  // aligned, as a row metric needs
   if constexpr (coordinate_metric<std::remove_cvref_t<decltype(ready.metric)>>)
-    return metric.distance(detail::reference_key(ready.metric, x.data(), y.data(), x.size()));
+    return metric.distance(detail::search::reference_key(ready.metric, x.data(), y.data(), x.size()));
   else
     return metric.distance(ready.metric.key(point(x.data(), x.size()), point(y.data(), y.size())));
 }
 
-}  // namespace nngs::inline NNGS_VERSION_NAMESPACE
+}  // namespace NNGS_VERSION_NAMESPACE
+}  // namespace nngs
 
 #endif

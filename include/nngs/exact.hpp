@@ -6,9 +6,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "nngs/detail/row_search.hpp"
+#include "nngs/detail/base/blocks.hpp"
+#include "nngs/detail/base/instruction_set.hpp"
+#include "nngs/detail/search/input.hpp"
+#include "nngs/detail/search/neighbor_lists.hpp"
+#include "nngs/detail/search/plan.hpp"
 #include "nngs/executor.hpp"
-#include "nngs/instruction_set.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/neighbor_graph.hpp"
 #include "nngs/points.hpp"
@@ -17,7 +20,8 @@
 /// @file
 /// The builder that looks at every pair, for every metric.
 
-namespace nngs::inline NNGS_VERSION_NAMESPACE {
+namespace nngs {
+inline namespace NNGS_VERSION_NAMESPACE {
 
 /// Builder for every metric: looks at every pair. Time O(n^2 d).
 ///
@@ -31,7 +35,7 @@ struct exact {
   Metric metric{};  ///< what near means
   /// For tests and comparisons: a smaller set gives the same graph, later. One that the processor lacks is
   /// not used.
-  instruction_set instructions = best_instruction_set();
+  detail::base::instruction_set instructions = detail::base::best_instruction_set();
 
   /// Points as build_graph hands them over, not checked again: finite, n >= 2 rows, 1 <= k <= n - 1.
   /// @throws std::invalid_argument for a row that the metric cannot prepare and for keys out of double's
@@ -40,17 +44,17 @@ struct exact {
   neighbor_graph operator()(const points<Scalar>& values, Eigen::Index k, const Executor& execute) const {
     const Eigen::Index n = values.rows();
     const Eigen::Index depth = std::min(k + 1, n - 1);  // one more than asked for tells ties
-    detail::neighbor_lists lists(n, k);
-    const detail::searched<Scalar, Metric> ready(values, metric);
-    const auto search = detail::make_search(ready.values, ready.metric,
-                                            std::min(instructions, best_instruction_set()), execute);
+    detail::search::neighbor_lists lists(n, k);
+    const detail::search::searched<Scalar, Metric> ready(values, metric);
+    const auto search = detail::search::make_search(
+        ready.values, ready.metric, std::min(instructions, detail::base::best_instruction_set()), execute);
     const auto set = [&](Eigen::Index row, const auto& nearest) { lists.set(row, nearest); };
-    if (detail::join_is_faster(n, values.cols(), depth)) {
+    if (detail::search::join_is_faster(n, values.cols(), depth)) {
       search.join(depth, execute, set);
     } else {
-      detail::for_each_block(execute, n, detail::block_rows(n, values.cols()), [&](auto first, auto last) {
-        search.rows(detail::row_range(first, last), depth, set);
-      });
+      detail::base::for_each_block(
+          execute, n, detail::search::block_rows(n, values.cols()),
+          [&](auto first, auto last) { search.rows(detail::search::row_range(first, last), depth, set); });
     }
     return neighbor_graph(std::move(lists));
   }
@@ -59,10 +63,11 @@ struct exact {
 template <class Metric>
 exact(Metric) -> exact<Metric>;
 template <class Metric>
-exact(Metric, instruction_set) -> exact<Metric>;
+exact(Metric, detail::base::instruction_set) -> exact<Metric>;
 exact()->exact<euclidean>;
 /// @endcond
 
-}  // namespace nngs::inline NNGS_VERSION_NAMESPACE
+}  // namespace NNGS_VERSION_NAMESPACE
+}  // namespace nngs
 
 #endif

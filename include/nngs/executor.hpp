@@ -22,7 +22,8 @@
 ///
 ///     [](Eigen::Index blocks, const auto& body) { tbb::parallel_for(Eigen::Index{0}, blocks, body); }
 
-namespace nngs::inline NNGS_VERSION_NAMESPACE {
+namespace nngs {
+inline namespace NNGS_VERSION_NAMESPACE {
 
 namespace detail {
 struct any_body {
@@ -84,21 +85,6 @@ struct threads {
   }
 };
 
-namespace detail {
-
-inline Eigen::Index block_count(Eigen::Index items, Eigen::Index per_block) {
-  return (items + per_block - 1) / per_block;
-}
-
-/// Runs body(first, last) over all items in blocks of `per_block`.
-template <executor Executor, class Body>
-void for_each_block(const Executor& execute, Eigen::Index items, Eigen::Index per_block, const Body& body) {
-  execute(block_count(items, per_block),
-          [&](Eigen::Index block) { body(block * per_block, std::min(items, (block + 1) * per_block)); });
-}
-
-}  // namespace detail
-
 /// Thrown by `reporting` when its report asks to stop.
 struct cancelled : std::exception {
   /// Says that it was the report.
@@ -138,6 +124,7 @@ template <class Executor, class Report>
 reporting(Executor, Report) -> reporting<Executor, Report>;
 /// @endcond
 
-}  // namespace nngs::inline NNGS_VERSION_NAMESPACE
+}  // namespace NNGS_VERSION_NAMESPACE
+}  // namespace nngs
 
 #endif

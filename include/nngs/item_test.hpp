@@ -14,13 +14,14 @@
 
 #include "nngs/chance.hpp"
 #include "nngs/neighbor_graph.hpp"
-#include "nngs/overlap.hpp"
+#include "nngs/tally.hpp"
 #include "nngs/version.hpp"
 
 /// @file
 /// One item at a time: whether its two neighbourhoods agree beyond chance, and what changed between them.
 
-namespace nngs::inline NNGS_VERSION_NAMESPACE {
+namespace nngs {
+inline namespace NNGS_VERSION_NAMESPACE {
 
 /// What one item's two neighbourhoods have in common.
 struct item_score {
@@ -104,6 +105,7 @@ inline neighbor_changes compare_neighbors(const neighbor_graph& x, const neighbo
   return changes;
 }
 
-}  // namespace nngs::inline NNGS_VERSION_NAMESPACE
+}  // namespace NNGS_VERSION_NAMESPACE
+}  // namespace nngs
 
 #endif

@@ -11,8 +11,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include "nngs/detail/lane.hpp"
-#include "nngs/detail/scale.hpp"
+#include "nngs/detail/base/rounding.hpp"
 #include "nngs/version.hpp"
 
 /// @file
@@ -30,7 +29,8 @@
 /// builder agrees with. A term of your own that adds up products is yours to keep from being fused
 /// differently in two places (-ffp-contract=off).
 
-namespace nngs::inline NNGS_VERSION_NAMESPACE {
+namespace nngs {
+inline namespace NNGS_VERSION_NAMESPACE {
 
 /// One point as a row metric sees it: its coordinates in double.
 using point = Eigen::Map<const Eigen::RowVectorXd, Eigen::AlignedMax>;
@@ -100,7 +100,7 @@ struct manhattan {
   /// |a - b|
   template <class Lane>
   static Lane term(Lane a, Lane b) noexcept {
-    return detail::magnitude(a - b);
+    return detail::base::magnitude(a - b);
   }
   /// The key itself.
   static double distance(double key) noexcept { return key; }
@@ -111,7 +111,7 @@ struct chebyshev {
   /// |a - b|
   template <class Lane>
   static Lane term(Lane a, Lane b) noexcept {
-    return detail::magnitude(a - b);
+    return detail::base::magnitude(a - b);
   }
   /// The larger of both.
   template <class Lane>
@@ -163,9 +163,9 @@ struct cosine {
   /// Scales the row to length 1. O(d).
   static std::string_view prepare(Eigen::Ref<Eigen::RowVectorXd> row) noexcept {
     if ((row.array() == 0).all()) return "is zero and has no cosine: drop it or choose another metric";
-    detail::scale_near_one(row);
+    detail::base::scale_near_one(row);
     double squares = 0;
-    for (const double value : row) squares += detail::rounded(value * value);
+    for (const double value : row) squares += detail::base::rounded(value * value);
     row /= std::sqrt(squares);
     return {};
   }
@@ -182,7 +182,7 @@ struct correlation {
     // Exactly equal coordinates, not a small variance: the mean of ten times 0.1 need not be 0.1.
     if ((row.array() == row[0]).all())
       return "is constant and has no correlation: drop it or choose another metric";
-    detail::scale_near_one(row);
+    detail::base::scale_near_one(row);
     double sum = 0;
     for (const double value : row) sum += value;
     row.array() -= sum / static_cast<double>(row.size());
@@ -192,6 +192,7 @@ struct correlation {
   static double distance(double key) noexcept { return key / 2; }
 };
 
-}  // namespace nngs::inline NNGS_VERSION_NAMESPACE
+}  // namespace NNGS_VERSION_NAMESPACE
+}  // namespace nngs
 
 #endif

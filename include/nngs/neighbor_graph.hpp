@@ -12,45 +12,15 @@
 #include <utility>
 #include <vector>
 
-#include "nngs/detail/check.hpp"
-#include "nngs/detail/nearest.hpp"
+#include "nngs/detail/base/check.hpp"
+#include "nngs/detail/search/neighbor_lists.hpp"
 #include "nngs/version.hpp"
 
 /// @file
 /// Neighbour lists, their ties, and the checked constructor for lists found elsewhere.
 
-namespace nngs::inline NNGS_VERSION_NAMESPACE {
-
-namespace detail {
-
-/// What builders fill: n lists of `depth` neighbours, trusted to be right.
-class neighbor_lists {
- public:
-  neighbor_lists(Eigen::Index size, Eigen::Index depth)
-      : size_(size), depth_(depth), indices_(area()), tied_(area(), std::uint8_t{0}) {}
-
-  /// `nearest`: the first `depth` or more neighbours in order. Lists of different items may be set at the
-  /// same time.
-  void set(Eigen::Index item, std::span<const ranked> nearest) noexcept {
-    const auto depth = static_cast<std::size_t>(depth_);
-    const std::size_t begin = static_cast<std::size_t>(item) * depth;
-    for (std::size_t rank = 0; rank < depth; ++rank) {
-      indices_[begin + rank] = nearest[rank].index;
-      tied_[begin + rank] = nearest[rank].tied;
-    }
-  }
-  friend bool operator==(const neighbor_lists&, const neighbor_lists&) = default;
-
- private:
-  friend class nngs::neighbor_graph;
-  std::size_t area() const { return static_cast<std::size_t>(size_) * static_cast<std::size_t>(depth_); }
-
-  Eigen::Index size_, depth_;
-  std::vector<std::uint32_t> indices_;
-  std::vector<std::uint8_t> tied_;
-};
-
-}  // namespace detail
+namespace nngs {
+inline namespace NNGS_VERSION_NAMESPACE {
 
 /// The k-nearest-neighbour graph of n items: for each, `depth` others, nearest first, ties to the smaller
 /// index, never the item itself. The first k of each list are the graph at k, for any k <= depth. Memory: 5
@@ -79,7 +49,7 @@ class neighbor_graph {
   }
 
   /// For the builders of this library: lists that are right by construction.
-  explicit neighbor_graph(detail::neighbor_lists lists) noexcept : lists_(std::move(lists)) {}
+  explicit neighbor_graph(detail::search::neighbor_lists lists) noexcept : lists_(std::move(lists)) {}
 
   /// The number of items n.
   Eigen::Index size() const noexcept { return lists_.size_; }
@@ -101,7 +71,7 @@ class neighbor_graph {
   /// The tie report: how many items are tied at k. O(n). @throws std::invalid_argument when k is not in [1,
   /// depth].
   Eigen::Index tied_items(Eigen::Index k) const {
-    detail::check_depth(k, depth());
+    detail::base::check_depth(k, depth());
     Eigen::Index count = 0;
     for (Eigen::Index item = 0; item < size(); ++item) count += tied(item, k);
     return count;
@@ -111,8 +81,8 @@ class neighbor_graph {
 
  private:
   static Eigen::Index checked_size(Eigen::Index rows, Eigen::Index cols) {
-    detail::check_items(rows);
-    detail::check_k(cols, rows);
+    detail::base::check_items(rows);
+    detail::base::check_k(cols, rows);
     return rows;
   }
 
@@ -137,9 +107,10 @@ class neighbor_graph {
     throw std::invalid_argument("the neighbour list of item " + std::to_string(item) + " " + what);
   }
 
-  detail::neighbor_lists lists_;
+  detail::search::neighbor_lists lists_;
 };
 
-}  // namespace nngs::inline NNGS_VERSION_NAMESPACE
+}  // namespace NNGS_VERSION_NAMESPACE
+}  // namespace nngs
 
 #endif

@@ -16,16 +16,18 @@
 #include <vector>
 
 #include "nngs/chance.hpp"
-#include "nngs/detail/random.hpp"
+#include "nngs/detail/base/blocks.hpp"
+#include "nngs/detail/base/random.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/neighbor_graph.hpp"
-#include "nngs/overlap.hpp"
+#include "nngs/tally.hpp"
 #include "nngs/version.hpp"
 
 /// @file
 /// Permutation tests over the pairing of two graphs, for many k at once.
 
-namespace nngs::inline NNGS_VERSION_NAMESPACE {
+namespace nngs {
+inline namespace NNGS_VERSION_NAMESPACE {
 
 /// How to permute.
 struct permutations {
@@ -107,7 +109,7 @@ class pairing {
   /// For each item of x its partner in y, by permutation `number` of `seed` (Fisher & Yates within groups).
   std::vector<std::uint32_t> permuted(std::uint64_t seed, Eigen::Index number) const {
     std::vector<std::uint32_t> moved = items_, partner(items_.size());
-    random_stream random(seed, static_cast<std::uint64_t>(number));
+    detail::base::random_stream random(seed, static_cast<std::uint64_t>(number));
     std::size_t begin = 0;
     for (const std::size_t end : ends_) {
       for (std::size_t left = end - begin; left > 1; --left)
@@ -234,7 +236,7 @@ permuted_scores score_permutations(const neighbor_graph& x, const neighbor_graph
   paired_scores observed(x, y, ks);
   set_row(0, observed, as_given);
   const Eigen::Index per_block = std::max<Eigen::Index>(1, (1 << 20) / (x.size() * ks.back()));
-  for_each_block(execute, options.count, per_block, [&](Eigen::Index first, Eigen::Index last) {
+  detail::base::for_each_block(execute, options.count, per_block, [&](Eigen::Index first, Eigen::Index last) {
     paired_scores score(x, y, ks);
     for (Eigen::Index number = first; number < last; ++number)
       set_row(number + 1, score, pairs.permuted(options.seed, number));
@@ -348,6 +350,7 @@ permutation_result permutation_test(const neighbor_graph& x, const neighbor_grap
           detail::test_curve(std::move(overlap), scores.overlap)};
 }
 
-}  // namespace nngs::inline NNGS_VERSION_NAMESPACE
+}  // namespace NNGS_VERSION_NAMESPACE
+}  // namespace nngs
 
 #endif

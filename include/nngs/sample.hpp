@@ -14,16 +14,17 @@
 #include <utility>
 #include <vector>
 
-#include "nngs/detail/check.hpp"
-#include "nngs/detail/paired_search.hpp"
-#include "nngs/detail/random.hpp"
-#include "nngs/detail/row_search.hpp"
+#include "nngs/detail/base/check.hpp"
+#include "nngs/detail/base/random.hpp"
+#include "nngs/detail/search/input.hpp"
+#include "nngs/detail/search/neighbor_lists.hpp"
+#include "nngs/detail/search/plan.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/neighbor_graph.hpp"
-#include "nngs/overlap.hpp"
 #include "nngs/points.hpp"
 #include "nngs/similarity.hpp"
+#include "nngs/tally.hpp"
 #include "nngs/version.hpp"
 
 /// @file
@@ -31,7 +32,8 @@
 /// n items, for neighbours within a sample would be other neighbours, and a bootstrap's duplicates would be
 /// each other's nearest.
 
-namespace nngs::inline NNGS_VERSION_NAMESPACE {
+namespace nngs {
+inline namespace NNGS_VERSION_NAMESPACE {
 
 /// A mean over n items as a sample of them tells it.
 struct estimate {
@@ -64,13 +66,13 @@ struct sample {
 /// `rows` different rows of n, ascending, each choice as likely (selection sampling, Knuth 3.4.2 S). O(n).
 /// @throws std::invalid_argument when n < 2 and when rows is not in [0, n].
 inline std::vector<Eigen::Index> sample_rows(Eigen::Index n, Eigen::Index rows, std::uint64_t seed) {
-  detail::check_items(n);
+  detail::base::check_items(n);
   if (rows < 0 || rows > n)
     throw std::invalid_argument("a sample of " + std::to_string(rows) + " rows is not in [0, n] = [0, " +
                                 std::to_string(n) + "]");
   std::vector<Eigen::Index> chosen;
   chosen.reserve(static_cast<std::size_t>(rows));
-  detail::random_stream random(seed, 0);
+  detail::base::random_stream random(seed, 0);
   for (Eigen::Index row = 0; static_cast<Eigen::Index>(chosen.size()) < rows; ++row) {
     const Eigen::Index wanted = rows - static_cast<Eigen::Index>(chosen.size());
     if (random.below(static_cast<std::uint32_t>(n - row)) < wanted) chosen.push_back(row);
@@ -88,7 +90,7 @@ std::vector<overlap_tally> tally_overlaps(const Eigen::MatrixBase<X>& x, const E
                                           std::span<const Eigen::Index> rows, Eigen::Index depth,
                                           const MetricX& metric_x, const MetricY& metric_y,
                                           const Executor& execute = {}) {
-  const detail::paired_search ready(x, y, depth, metric_x, metric_y);
+  const detail::search::paired_search ready(x, y, depth, metric_x, metric_y);
   const Eigen::Index n = x.rows();
   std::vector<Eigen::Index> sorted(rows.begin(), rows.end());
   std::sort(sorted.begin(), sorted.end());
@@ -101,9 +103,10 @@ std::vector<overlap_tally> tally_overlaps(const Eigen::MatrixBase<X>& x, const E
 
   const auto count = static_cast<Eigen::Index>(sorted.size());
   const auto search = [&](const auto& matrix) {
-    detail::neighbor_lists lists(count, depth);
-    detail::search_rows(matrix, sorted, std::min(depth + 1, n - 1), execute,
-                        [&](Eigen::Index position, const auto& nearest) { lists.set(position, nearest); });
+    detail::search::neighbor_lists lists(count, depth);
+    detail::search::search_rows(
+        matrix, sorted, std::min(depth + 1, n - 1), execute,
+        [&](Eigen::Index position, const auto& nearest) { lists.set(position, nearest); });
     return neighbor_graph(std::move(lists));
   };
   const neighbor_graph lists_x = search(ready.x), lists_y = search(ready.y);
@@ -193,7 +196,7 @@ template <class X, class Y, metric MetricX, metric MetricY, executor Executor = 
 std::vector<sampled_score> sample_similarity(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
                                              Eigen::Index depth, const sample& which, const MetricX& metric_x,
                                              const MetricY& metric_y, const Executor& execute = {}) {
-  detail::check_sizes(x, y, depth);
+  detail::search::check_sizes(x, y, depth);
   detail::check_sample(which.rows, x.rows(), which.confidence);
   const std::vector<Eigen::Index> rows = sample_rows(x.rows(), which.rows, which.seed);
   return estimate_scores(tally_overlaps(x, y, rows, depth, metric_x, metric_y, execute), x.rows(),
@@ -207,6 +210,7 @@ std::vector<sampled_score> sample_similarity(const Eigen::MatrixBase<X>& x, cons
   return sample_similarity(x, y, depth, which, metric, metric, execute);
 }
 
-}  // namespace nngs::inline NNGS_VERSION_NAMESPACE
+}  // namespace NNGS_VERSION_NAMESPACE
+}  // namespace nngs
 
 #endif

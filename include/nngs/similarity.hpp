@@ -9,13 +9,16 @@
 #include <vector>
 
 #include "nngs/build_graph.hpp"
-#include "nngs/detail/neighbor_set.hpp"
-#include "nngs/detail/paired_search.hpp"
-#include "nngs/detail/row_search.hpp"
+#include "nngs/detail/base/blocks.hpp"
+#include "nngs/detail/search/input.hpp"
+#include "nngs/detail/search/neighbor_lists.hpp"
+#include "nngs/detail/search/neighbor_set.hpp"
+#include "nngs/detail/search/plan.hpp"
 #include "nngs/executor.hpp"
+#include "nngs/metric.hpp"
 #include "nngs/neighbor_graph.hpp"
-#include "nngs/overlap.hpp"
 #include "nngs/points.hpp"
+#include "nngs/tally.hpp"
 #include "nngs/version.hpp"
 
 /// @file
@@ -28,7 +31,8 @@
 /// Both are 1 when every neighbourhood agrees, as at k = n - 1 it always does, and near k / n for random
 /// pairs. The same bits for any builder that is exact and for any executor.
 
-namespace nngs::inline NNGS_VERSION_NAMESPACE {
+namespace nngs {
+inline namespace NNGS_VERSION_NAMESPACE {
 
 /// The scores at one k.
 struct score {
@@ -58,8 +62,8 @@ inline std::vector<score> to_scores(const std::vector<overlap_tally>& tallies) {
 template <class SearchX, class SearchY>
 std::vector<overlap_tally> tally_every_k(const SearchX& search_x, const SearchY& search_y, Eigen::Index n,
                                          Eigen::Index first, Eigen::Index last) {
-  neighbor_lists lists_x(last - first, n - 1), lists_y(last - first, n - 1);
-  const std::vector<Eigen::Index> rows = row_range(first, last);
+  search::neighbor_lists lists_x(last - first, n - 1), lists_y(last - first, n - 1);
+  const std::vector<Eigen::Index> rows = search::row_range(first, last);
   search_x.rows(rows, n - 1, [&](auto row, const auto& nearest) { lists_x.set(row - first, nearest); });
   search_y.rows(rows, n - 1, [&](auto row, const auto& nearest) { lists_y.set(row - first, nearest); });
   const neighbor_graph x(std::move(lists_x)), y(std::move(lists_y));
@@ -75,7 +79,7 @@ template <class Tally, executor Executor, class Count>
 void add_blocks(Tally& whole, const Executor& execute, Eigen::Index items, Eigen::Index per_block,
                 const Count& tally) {
   std::mutex mutex;
-  for_each_block(execute, items, per_block, [&](Eigen::Index first, Eigen::Index last) {
+  base::for_each_block(execute, items, per_block, [&](Eigen::Index first, Eigen::Index last) {
     const Tally part = tally(first, last);
     const std::lock_guard lock(mutex);
     add(whole, part);
@@ -85,26 +89,29 @@ void add_blocks(Tally& whole, const Executor& execute, Eigen::Index items, Eigen
 /// Where one score costs less from sets of neighbours than from graphs, which hold them in order.
 inline bool sets_are_faster(Eigen::Index n, Eigen::Index x_cols, Eigen::Index y_cols, Eigen::Index k) {
   const Eigen::Index dimensions = std::min(x_cols, y_cols);
-  return !join_is_faster(n, dimensions, k + 1) && !tree_is_faster(n, dimensions, k);
+  return !search::join_is_faster(n, dimensions, k + 1) && !tree_is_faster(n, dimensions, k);
 }
 
 /// The tally of all items at one k, row by row with no graph kept.
 template <class X, class Y, metric MetricX, metric MetricY, executor Executor>
 overlap_tally tally_sets(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
                          const MetricX& metric_x, const MetricY& metric_y, const Executor& execute) {
-  const paired_search ready(x, y, k, metric_x, metric_y);
-  const auto search_x = make_search(ready.x.values, ready.x.metric, best_instruction_set(), execute);
-  const auto search_y = make_search(ready.y.values, ready.y.metric, best_instruction_set(), execute);
+  const search::paired_search ready(x, y, k, metric_x, metric_y);
+  const auto search_x =
+      search::make_search(ready.x.values, ready.x.metric, base::best_instruction_set(), execute);
+  const auto search_y =
+      search::make_search(ready.y.values, ready.y.metric, base::best_instruction_set(), execute);
 
   const Eigen::Index n = x.rows();
   overlap_tally whole(k);
-  add_blocks(whole, execute, n, block_rows(n, x.cols() + y.cols()), [&](auto first, auto last) {
-    const std::vector<Eigen::Index> rows = row_range(first, last);
-    std::vector<neighbor_set> sets_x;
-    search_x.sets(rows, k, [&](Eigen::Index, const neighbor_set& nearest) { sets_x.push_back(nearest); });
+  add_blocks(whole, execute, n, search::block_rows(n, x.cols() + y.cols()), [&](auto first, auto last) {
+    const std::vector<Eigen::Index> rows = search::row_range(first, last);
+    std::vector<search::neighbor_set> sets_x;
+    search_x.sets(rows, k,
+                  [&](Eigen::Index, const search::neighbor_set& nearest) { sets_x.push_back(nearest); });
     overlap_tally part(k);
-    search_y.sets(rows, k, [&](Eigen::Index row, const neighbor_set& nearest) {
-      const neighbor_set& other = sets_x[static_cast<std::size_t>(row - first)];
+    search_y.sets(rows, k, [&](Eigen::Index row, const search::neighbor_set& nearest) {
+      const search::neighbor_set& other = sets_x[static_cast<std::size_t>(row - first)];
       part.add(nearest.shared(other), nearest.tied || other.tied);
     });
     return part;
@@ -220,14 +227,16 @@ template <class X, class Y, metric MetricX, metric MetricY, executor Executor = 
 std::vector<score> similarity_curve(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
                                     const MetricX& metric_x, const MetricY& metric_y,
                                     const Executor& execute = {}) {
-  const detail::paired_search ready(x, y, 1, metric_x, metric_y);
+  const detail::search::paired_search ready(x, y, 1, metric_x, metric_y);
   const Eigen::Index n = x.rows();
-  const auto search_x = detail::make_search(ready.x.values, ready.x.metric, best_instruction_set(), execute);
-  const auto search_y = detail::make_search(ready.y.values, ready.y.metric, best_instruction_set(), execute);
+  const auto search_x = detail::search::make_search(ready.x.values, ready.x.metric,
+                                                    detail::base::best_instruction_set(), execute);
+  const auto search_y = detail::search::make_search(ready.y.values, ready.y.metric,
+                                                    detail::base::best_instruction_set(), execute);
 
   std::vector<overlap_tally> whole = detail::empty_tallies(n - 1);
   detail::add_blocks(
-      whole, execute, n, detail::block_rows(n, x.cols() + y.cols()),
+      whole, execute, n, detail::search::block_rows(n, x.cols() + y.cols()),
       [&](auto first, auto last) { return detail::tally_every_k(search_x, search_y, n, first, last); });
   return detail::to_scores(whole);
 }
@@ -238,6 +247,7 @@ std::vector<score> similarity_curve(const Eigen::MatrixBase<X>& x, const Eigen::
   return similarity_curve(x, y, metric, metric, execute);
 }
 
-}  // namespace nngs::inline NNGS_VERSION_NAMESPACE
+}  // namespace NNGS_VERSION_NAMESPACE
+}  // namespace nngs
 
 #endif

@@ -6,6 +6,12 @@
 #error "nngs needs C++20 or later: build with -std=c++20 (MSVC: /std:c++20)"
 #endif
 
+// Parts of it too, as far as compilers tell: clang says nothing of -fassociative-math alone.
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || \
+    (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
+#error "nngs promises the same bits everywhere and checks for NaN: build without -ffast-math"
+#endif
+
 /// @file
 /// The version's only home: CMake and the packages read it from here.
 

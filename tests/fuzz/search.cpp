@@ -33,14 +33,14 @@ struct chosen_executor {
 template <class Metric>
 struct joined {
   Metric metric;
-  nngs::instruction_set instructions;
+  nngs::detail::base::instruction_set instructions;
 
   template <class Scalar, class Executor>
   nngs::neighbor_graph operator()(const nngs::points<Scalar>& values, Index k,
                                   const Executor& execute) const {
-    const nngs::detail::searched<Scalar, Metric> ready(values, metric);
-    nngs::detail::neighbor_lists lists(values.rows(), k);
-    nngs::detail::make_search(ready.values, ready.metric, instructions, execute)
+    const nngs::detail::search::searched<Scalar, Metric> ready(values, metric);
+    nngs::detail::search::neighbor_lists lists(values.rows(), k);
+    nngs::detail::search::make_search(ready.values, ready.metric, instructions, execute)
         .join(std::min(k + 1, values.rows() - 1), execute,
               [&](Index row, const auto& nearest) { lists.set(row, nearest); });
     return nngs::neighbor_graph(std::move(lists));
@@ -51,7 +51,7 @@ struct problem {
   matrix x, y;
   Index k;
   chosen_executor execute;
-  nngs::instruction_set instructions;
+  nngs::detail::base::instruction_set instructions;
   bool extreme;  // so large or small that a metric may refuse the range of its keys
 };
 
@@ -97,8 +97,8 @@ problem any_problem(FuzzedDataProvider& data) {
   const Index n = any_size(data);
   const Index k = data.ConsumeIntegralInRange<Index>(1, n - 1);
   const unsigned thread_count = data.ConsumeIntegralInRange<unsigned>(0, 4);
-  const auto instructions = std::min(static_cast<nngs::instruction_set>(data.ConsumeIntegralInRange(0, 2)),
-                                     nngs::best_instruction_set());
+  const auto instructions = std::min(static_cast<nngs::detail::base::instruction_set>(data.ConsumeIntegralInRange(0, 2)),
+                                     nngs::detail::base::best_instruction_set());
   problem one{any_matrix(data, n), any_matrix(data, n), k, {thread_count}, instructions, false};
   for (const matrix* rows : {&one.x, &one.y}) {
     const double largest = rows->cwiseAbs().maxCoeff();

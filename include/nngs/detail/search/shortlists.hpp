@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_DETAIL_SEARCH_SHORTLISTS_HPP
+#define NNGS_DETAIL_SEARCH_SHORTLISTS_HPP
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "nngs/detail/search/kernels.hpp"
+#include "nngs/detail/search/ranking.hpp"
+#include "nngs/detail/search/screen.hpp"
+#include "nngs/version.hpp"
+
+namespace nngs {
+inline namespace NNGS_VERSION_NAMESPACE {
+namespace detail::search {
+
+/// For each of several points, those that may be among its `depth` nearest. Points that cannot be are refused
+/// by their score alone; when a list is full, what has become hopeless is thrown out. A list in which too
+/// much stays (many points equally near) overflows, and is to be made in another way. Memory: 8 capacity + 8
+/// bytes a list. Different lists may be changed at the same time.
+class candidate_lists {
+ public:
+  candidate_lists(Eigen::Index lists, Eigen::Index depth)
+      : depth_(static_cast<std::size_t>(depth)),
+        capacity_(depth_ + std::max<std::size_t>(20, depth_ / 2)),
+        accept_((static_cast<std::size_t>(lists) + panel_points - 1) / panel_points * panel_points,
+                std::numeric_limits<float>::infinity()),
+        sizes_(static_cast<std::size_t>(lists)),
+        slots_(static_cast<std::size_t>(lists) * capacity_) {
+    std::fill(accept_.begin(), accept_.begin() + lists, std::numeric_limits<float>::lowest());
+  }
+
+  /// What a point must score to be wanted, a number for each list; infinity beyond the last.
+  const float* accept() const noexcept { return accept_.data(); }
+
+  void offer(Eigen::Index list, float score, Eigen::Index index, const score_bound& bound) {
+    const auto i = static_cast<std::size_t>(list);
+    if (score < accept_[i]) return;
+    slots_[i * capacity_ + sizes_[i]] = {score, static_cast<std::uint32_t>(index)};
+    if (++sizes_[i] == capacity_) shrink(i, bound);
+  }
+
+  bool overflowed(Eigen::Index list) const noexcept {
+    return sizes_[static_cast<std::size_t>(list)] == overflow;
+  }
+
+  /// The candidates of a list, sorted. There are `depth` or more if as many points were offered.
+  std::span<scored> sorted(Eigen::Index list, const score_bound& bound) {
+    const auto i = static_cast<std::size_t>(list);
+    if (sizes_[i] > depth_) drop_hopeless(i, bound);
+    const std::span<scored> all(slots_.data() + i * capacity_, sizes_[i]);
+    std::sort(all.begin(), all.end());
+    return all;
+  }
+
+ private:
+  static constexpr std::uint32_t overflow = 0xFFFFFFFF;
+
+  void drop_hopeless(std::size_t i, const score_bound& bound) {
+    scored* const begin = slots_.data() + i * capacity_;
+    scored* const end = begin + sizes_[i];
+    scored* const worst = begin + depth_ - 1;
+    std::nth_element(begin, worst, end);
+    accept_[i] = bound.accept(static_cast<double>(worst->score()));
+    scored* const kept =
+        std::partition(worst + 1, end, [&](const scored& one) { return one.score() >= accept_[i]; });
+    sizes_[i] = static_cast<std::uint32_t>(kept - begin);
+  }
+
+  void shrink(std::size_t i, const score_bound& bound) {
+    drop_hopeless(i, bound);
+    if (sizes_[i] + (capacity_ - depth_) / 4 < capacity_) return;
+    sizes_[i] = overflow;
+    accept_[i] = std::numeric_limits<float>::infinity();
+  }
+
+  std::size_t depth_, capacity_;
+  std::vector<float> accept_;
+  std::vector<std::uint32_t> sizes_;
+  std::vector<scored> slots_;
+};
+
+}  // namespace detail::search
+}  // namespace NNGS_VERSION_NAMESPACE
+}  // namespace nngs
+
+#endif
