@@ -2,14 +2,11 @@
 #include "column_notes.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <cstdint>
+#include <cstddef>
 #include <set>
-#include <system_error>
 #include <variant>
 
-#include "file_error.hpp"
 #include "matrix_file.hpp"
 
 namespace program {
@@ -32,17 +29,26 @@ bool counts(const Values& values, Eigen::Index column) {
   return values.rows() >= 3 && is_whole(static_cast<double>(values(0, column)));
 }
 
-/// More than one whole number, each for two rows and more on average.
+/// More than one value, all whole.
 template <class Values>
-bool has_few_whole_numbers(const Values& values, Eigen::Index column) {
-  std::set<double> different;
-  const auto most = static_cast<std::size_t>(values.rows() / 2);
+bool has_whole_numbers(const Values& values, Eigen::Index column) {
+  bool different = false;
   for (Eigen::Index row = 0; row < values.rows(); ++row) {
-    const auto value = static_cast<double>(values(row, column));
-    if (!is_whole(value)) return false;
-    if (different.insert(value).second && different.size() > std::min<std::size_t>(most, 1000)) return false;
+    if (!is_whole(static_cast<double>(values(row, column)))) return false;
+    different = different || values(row, column) != values(0, column);
   }
-  return different.size() > 1;
+  return different;
+}
+
+/// Each whole number for two rows and more on average.
+template <class Values>
+bool has_few_values(const Values& values, Eigen::Index column) {
+  std::set<double> different;
+  for (Eigen::Index row = 0; row < values.rows(); ++row) {
+    different.insert(static_cast<double>(values(row, column)));
+    if (2 * static_cast<Eigen::Index>(different.size()) > values.rows()) return false;
+  }
+  return true;
 }
 
 template <class Values>
@@ -91,10 +97,12 @@ std::vector<std::string> odd_columns(const matrix_file& file) {
           if (counts(values, column))
             notes.push_back(named(file, column) + " counts the rows: if it is no coordinate, " +
                             to_skip(file, column) + " leaves it out");
-          else if (has_few_whole_numbers(values, column) && others_have_fractions(values, column))
-            notes.push_back(named(file, column) + " holds few whole numbers beside fractions: if it is a class "
-                                                  "and no coordinate, " +
-                            to_skip(file, column) + " leaves it out");
+          else if (has_whole_numbers(values, column) && others_have_fractions(values, column))
+            notes.push_back(named(file, column) + " holds " +
+                            (has_few_values(values, column)
+                                 ? "few whole numbers beside fractions: if it is a class"
+                                 : "whole numbers beside fractions: if it is an id") +
+                            " and no coordinate, " + to_skip(file, column) + " leaves it out");
         }
       },
       file.values);
@@ -118,17 +126,6 @@ std::string shared_columns(const matrix_file& x, const matrix_file& y) {
   if (same.size() > 3) text += " and " + std::to_string(same.size() - 3) + " more";
   return text + (same.size() == 1 ? " is" : " are") + " the same in both files: if it is no coordinate, " +
          to_skip(x, same.front()) + " leaves it out";
-}
-
-std::optional<std::size_t> column_by_number(const std::string& path, const std::string& wanted,
-                                            std::size_t count) {
-  std::size_t number = 0;
-  const char* const end = wanted.data() + wanted.size();
-  const auto [stop, error] = std::from_chars(wanted.data(), end, number);
-  if (stop != end || error == std::errc::invalid_argument) return std::nullopt;
-  if (error != std::errc{} || number < 1 || number > count)
-    throw file_error(path, "has " + std::to_string(count) + " columns, counted from 1: there is no --skip " + wanted);
-  return number - 1;
 }
 
 }  // namespace program

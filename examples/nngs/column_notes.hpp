@@ -4,8 +4,6 @@
 #ifndef NNGS_EXAMPLES_COLUMN_NOTES_HPP
 #define NNGS_EXAMPLES_COLUMN_NOTES_HPP
 
-#include <cstddef>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,18 +11,13 @@ namespace program {
 
 struct matrix_file;
 
-/// The first or last column of one file, where it holds few whole numbers beside fractions (classes?) or
-/// counts the rows.
+/// The first or last column of one file, where it counts the rows or holds whole numbers beside fractions:
+/// classes or ids?
 std::vector<std::string> odd_columns(const matrix_file& file);
 
 /// The columns that are the same in two files of as many rows, bit for bit, though the files differ. Columns
 /// of one value tell nothing and do not count. Empty for none.
 std::string shared_columns(const matrix_file& x, const matrix_file& y);
-
-/// The index of a column that the user gives by a number from 1 to `count`; empty for what is no number.
-/// Throws file_error for a number beyond the columns of that file.
-std::optional<std::size_t> column_by_number(const std::string& path, const std::string& wanted,
-                                            std::size_t count);
 
 }  // namespace program
 

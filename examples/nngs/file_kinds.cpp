@@ -40,9 +40,7 @@ std::string in_python(const std::string& what, const std::string& line) {
   return what + ", neither .npy nor text. In Python: " + line;
 }
 
-std::string in_shell(const std::string& what, const std::string& line) {
-  return what + ". Run: " + line;
-}
+std::string in_shell(const std::string& what, const std::string& line) { return what + ". Run: " + line; }
 
 std::string torch_file(const names_of_file& name) {
   return in_python("a PyTorch file", name.saved(", torch", "torch.load(" + name.quoted() +
@@ -113,7 +111,8 @@ bool is_safetensors(std::string_view bytes) {
 }
 
 bool is_control(char c) {
-  return static_cast<unsigned char>(c) < 0x20 && std::string_view("\t\n\v\f\r\x1B").find(c) == std::string_view::npos;
+  return static_cast<unsigned char>(c) < 0x20 &&
+         std::string_view("\t\n\v\f\r\x1B").find(c) == std::string_view::npos;
 }
 
 constexpr std::size_t looked_at = 4096;
@@ -144,8 +143,8 @@ std::string_view utf16_order(std::string_view bytes) {
 
 std::string utf16_text(const names_of_file& name, std::string_view encoding) {
   return in_shell("text in " + std::string(encoding.substr(0, 6)) + ", not in UTF-8",
-                  "iconv -f " + std::string(encoding) + " -t UTF-8 " + name.here + " > " + name.stem + ".utf8" +
-                      name.extension);
+                  "iconv -f " + std::string(encoding) + " -t UTF-8 " + name.here + " > " + name.stem +
+                      ".utf8" + name.extension);
 }
 
 std::string compressed(const names_of_file& name, const std::string& by, const std::string& program) {
@@ -155,8 +154,8 @@ std::string compressed(const names_of_file& name, const std::string& by, const s
 }
 
 std::string pickle_file(const names_of_file& name) {
-  return in_python("a Python pickle", name.saved(", pickle", "numpy.asarray(pickle.load(open(" + name.quoted() +
-                                                                 ", \"rb\")))"));
+  return in_python("a Python pickle",
+                   name.saved(", pickle", "numpy.asarray(pickle.load(open(" + name.quoted() + ", \"rb\")))"));
 }
 
 std::string matlab_file(const names_of_file& name, bool hdf5) {
@@ -166,8 +165,9 @@ std::string matlab_file(const names_of_file& name, bool hdf5) {
 }
 
 std::string arrow_file(const names_of_file& name, const char* open) {
-  return in_python("an Arrow file", "import pyarrow.ipc; pyarrow.ipc." + std::string(open) + '(' + name.quoted() +
-                                        ").read_pandas().to_csv(\"" + name.stem + ".csv\", index=False)");
+  return in_python("an Arrow file", "import pyarrow.ipc; pyarrow.ipc." + std::string(open) + '(' +
+                                        name.quoted() + ").read_pandas().to_csv(\"" + name.stem +
+                                        ".csv\", index=False)");
 }
 
 }  // namespace
@@ -185,7 +185,8 @@ std::string other_kind(const std::string& path, std::string_view bytes) {
   if (begins("ARROW1"sv)) return arrow_file(name, "open_file");
   if (begins("\xFF\xFF\xFF\xFF"sv)) return arrow_file(name, "open_stream");
   if (begins("\x1F\x8B"sv)) return compressed(name, "gzip", "gunzip");
-  if (begins("BZh"sv) && bytes.size() > 10 && bytes.substr(4).starts_with("1AY&SY"sv)) return compressed(name, "bzip2", "bunzip2");
+  if (begins("BZh"sv) && bytes.size() > 10 && bytes.substr(4).starts_with("1AY&SY"sv))
+    return compressed(name, "bzip2", "bunzip2");
   if (begins("\xFD"
              "7zXZ\0"sv))
     return compressed(name, "xz", "unxz");
@@ -197,14 +198,16 @@ std::string other_kind(const std::string& path, std::string_view bytes) {
   if (begins("\xFF\xFE"sv) || begins("\xFE\xFF"sv)) return utf16_text(name, "UTF-16");
   if (begins("\xBA\x16\x4F\x2F"sv))
     return in_python("a fastText model", "import gensim; gensim.models.fasttext.load_facebook_vectors(" +
-                                             name.quoted() + ").save_word2vec_format(\"" + name.stem + ".vec\")");
+                                             name.quoted() + ").save_word2vec_format(\"" + name.stem +
+                                             ".vec\")");
   if (begins("\xD0\xCF\x11\xE0"sv)) return "an old Office document: save it as CSV";
   if (begins("SQLite format 3"sv)) return "an SQLite database: export the table as CSV";
-  if (begins("%PDF"sv) || begins("\x89PNG"sv) || begins("\xFF\xD8\xFF"sv)) return "a document or picture, not data";
+  if (begins("%PDF"sv) || begins("\x89PNG"sv) || begins("\xFF\xD8\xFF"sv))
+    return "a document or picture, not data";
   if (is_safetensors(bytes))
     return in_python("a safetensors file",
-                     name.saved(", safetensors.numpy",
-                                "safetensors.numpy.load_file(" + name.quoted() + ")[\"NAME\"].astype(\"float32\")"));
+                     name.saved(", safetensors.numpy", "safetensors.numpy.load_file(" + name.quoted() +
+                                                           ")[\"NAME\"].astype(\"float32\")"));
   if (is_word2vec_binary(bytes))
     return in_python("binary word2vec vectors",
                      "import gensim; gensim.models.KeyedVectors.load_word2vec_format(" + name.quoted() +
@@ -217,7 +220,8 @@ std::string other_kind(const std::string& path, std::string_view bytes) {
   if (text.starts_with("[["sv) || text.starts_with("{\""sv))
     return in_python("JSON", name.saved(", json", "numpy.asarray(json.load(open(" + name.quoted() + ")))"));
   if (is_binary(bytes))
-    return in_python("a binary file of a kind that is not known", "numpy.save(\"" + name.stem + ".npy\", array)");
+    return in_python("a binary file of a kind that is not known",
+                     "numpy.save(\"" + name.stem + ".npy\", array)");
   return "";
 }
 

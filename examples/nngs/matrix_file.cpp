@@ -52,10 +52,11 @@ void check_exact(const std::string& path, Stored value, std::size_t row, std::si
     bool beyond = value > largest;
     if constexpr (std::is_signed_v<Stored>) beyond = beyond || value < -largest;
     if (beyond)
-      throw file_error(path, "row " + std::to_string(row) + ", column " + std::to_string(column) + " is " +
-                                 std::to_string(value) +
-                                 ": integers beyond 2^53 are no coordinates; --skip leaves out a column of ids "
-                                 "(counted from 1 there)");
+      throw file_error(path,
+                       "row " + std::to_string(row) + ", column " + std::to_string(column) + " is " +
+                           std::to_string(value) +
+                           ": integers beyond 2^53 are no coordinates; --skip leaves out a column of ids "
+                           "(counted from 1 there)");
   }
 }
 
@@ -119,8 +120,8 @@ npy_columns chosen_columns(const std::string& path, const npy_array& array, cons
     chosen.coordinates.erase(chosen.coordinates.begin());
   }
   if (array.columns > 0 && chosen.coordinates.empty())
-    throw file_error(path, "no column is left: --skip and --names first take all " +
-                               std::to_string(array.columns));
+    throw file_error(path,
+                     "no column is left: --skip and --names first take all " + std::to_string(array.columns));
   return chosen;
 }
 
@@ -134,8 +135,8 @@ matrix_file from_npy(const std::string& path, const std::shared_ptr<const file_b
       return {path, array.type_name, {}, view(values, array.rows, array.columns), file};
     }
   }
-  const auto values =
-      std::make_shared<const std::vector<Scalar>>(converted<Stored, Scalar>(path, array, columns.coordinates));
+  const auto values = std::make_shared<const std::vector<Scalar>>(
+      converted<Stored, Scalar>(path, array, columns.coordinates));
   matrix_file matrix{path, array.type_name, {}, view(values->data(), array.rows, count), values};
   if (columns.names)
     for (const Scalar name : converted<Stored, Scalar>(path, array, {*columns.names}))
@@ -227,8 +228,14 @@ matrix_file open_matrix(const std::string& path, const input_options& options) {
 matrix_file select_rows(const matrix_file& file, const std::vector<Eigen::Index>& rows) {
   matrix_file selected = std::visit(
       [&]<class Scalar>(const matrix_view<Scalar>& values) -> matrix_file {
-        const auto copy = std::make_shared<nngs::row_major<Scalar>>(values(rows, Eigen::placeholders::all));
-        return {file.path, file.element_type, {}, matrix_view<Scalar>(copy->data(), copy->rows(), copy->cols()),
+        const auto copy =
+            std::make_shared<nngs::row_major<Scalar>>(static_cast<Eigen::Index>(rows.size()), values.cols());
+        for (std::size_t row = 0; row < rows.size(); ++row)
+          copy->row(static_cast<Eigen::Index>(row)) = values.row(rows[row]);
+        return {file.path,
+                file.element_type,
+                {},
+                matrix_view<Scalar>(copy->data(), copy->rows(), copy->cols()),
                 copy};
       },
       file.values);

@@ -10,8 +10,8 @@
 #include <variant>
 #include <vector>
 
+#include "file_column.hpp"
 #include "input_options.hpp"
-#include "table_layout.hpp"
 
 namespace program {
 

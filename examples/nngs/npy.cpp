@@ -145,7 +145,8 @@ constexpr element_kind element_kinds[] = {
 [[noreturn]] void refuse_type(const std::string& path, std::string_view descr) {
   const std::string type = "elements of type " + in_quotes(descr);
   if (descr.find('O') != descr.npos)
-    throw file_error(path, type + ", Python objects: save numpy.stack(list(array)).astype(\"float32\") instead");
+    throw file_error(path,
+                     type + ", Python objects: save numpy.stack(list(array)).astype(\"float32\") instead");
   const bool real_numbers = descr.find_first_of("biufV") != descr.npos;
   throw file_error(path, type + (real_numbers ? ": save array.astype(\"float32\") instead"
                                               : ": only real numbers and booleans are read"));

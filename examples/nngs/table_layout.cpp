@@ -9,7 +9,6 @@
 #include <system_error>
 #include <utility>
 
-#include "column_notes.hpp"
 #include "file_error.hpp"
 #include "lines.hpp"
 #include "printable.hpp"
@@ -247,7 +246,8 @@ class header_test {
   }
 
   bool in_quotes_above_plain() const {
-    return all_in_quotes_ && size_ > 1 && below(size_ - 1).mostly_numbers() && below(size_ - 1).in_quotes == 0;
+    return all_in_quotes_ && size_ > 1 && below(size_ - 1).mostly_numbers() &&
+           below(size_ - 1).in_quotes == 0;
   }
 
   /// Whole numbers, each larger than the one before, above fractions: 0, 1, 2 or years.
@@ -282,11 +282,12 @@ class header_test {
 /// Names of columns that hold names or numbers of rows, not coordinates.
 bool is_title_of_names(std::string_view title) {
   std::string name = lower_case(title);
-  std::replace_if(name.begin(), name.end(), [](char c) { return c == ' ' || c == '.' || c == '-'; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == ' ' || c == '.' || c == '-'; }, '_');
   constexpr std::string_view known[] = {
-      "id",   "ids",   "index", "idx",  "row",    "rows", "rowid", "row_number", "rowname", "rownames", "row_names",
-      "item", "items", "name",  "names", "word", "words", "token", "tokens",     "key",     "no",       "nr",
-      "#",    "rn",    "obs",   "uid",  "uuid",   "guid"};
+      "id",        "ids",  "index", "idx",  "row",   "rows", "rowid", "row_number", "rowname", "rownames",
+      "row_names", "item", "items", "name", "names", "word", "words", "token",      "tokens",  "key",
+      "no",        "nr",   "#",     "rn",   "obs",   "uid",  "uuid",  "guid"};
   if (std::find(std::begin(known), std::end(known), name) != std::end(known)) return true;
   for (const std::string_view end : {"_id", "_ids", "_index", "_idx", "_name", "_names"})
     if (name.ends_with(end)) return true;
@@ -340,7 +341,7 @@ class layout_finder {
     std::string separators = separators_for(path_);
     const std::string_view first = trimmed(without_quotes(trimmed(lines_.front())));
     if (lines_.size() > 1 && first.size() == 5 && lower_case(first.substr(0, 4)) == "sep=") {
-      separators = first.substr(4);
+      separators = std::string(1, first.back());
       result_.lines_before_rows = 1;
     }
     const auto lines = std::span(lines_).subspan(result_.lines_before_rows);
@@ -513,7 +514,8 @@ class layout_finder {
   /// against them, most of the first hundred lines must speak.
   bool begin_with_words(std::size_t field) const {
     const auto is_word = [&](const fields& row) {
-      return row.size() > field && !is_number(row[field], result_.mark) && !without_quotes(row[field]).empty();
+      return row.size() > field && !is_number(row[field], result_.mark) &&
+             !without_quotes(row[field]).empty();
     };
     const rows_view rows = below();
     const auto words = static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), is_word));
@@ -551,7 +553,8 @@ class layout_finder {
   }
 
   [[noreturn]] void fail_without_numbers() const {
-    if (options_.names == names_choice::first) throw file_error(path_, "--names first leaves no column of numbers");
+    if (options_.names == names_choice::first)
+      throw file_error(path_, "--names first leaves no column of numbers");
     throw file_error(path_, at_line(result_.lines_before_rows + 1) + ": no numbers" +
                                 (result_.fields > 1 ? " but in names" : ""));
   }
@@ -575,10 +578,6 @@ std::string_view blank_name(std::string_view line, std::string_view first_number
 }
 
 }  // namespace
-
-std::string to_text(const file_column& column) {
-  return "column " + std::to_string(column.number) + (column.title.empty() ? "" : ' ' + in_quotes(column.title));
-}
 
 file_column table_layout::column(std::size_t field) const {
   return {field + 1, titles.empty() ? "" : titles[field]};

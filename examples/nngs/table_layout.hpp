@@ -25,30 +25,22 @@
 #include <vector>
 
 #include "fields.hpp"
+#include "file_column.hpp"
 #include "input_options.hpp"
 
 namespace program {
-
-/// A column as people count: from 1, names of items included.
-struct file_column {
-  std::size_t number;
-  std::string title;  // in the header; may be empty
-};
-
-/// "column 3 'id'", fit for a message.
-std::string to_text(const file_column& column);
 
 struct table_layout {
   char separator = white_space;
   decimal_mark mark = decimal_mark::point;
   std::size_t lines_before_rows = 0;
-  std::vector<std::string> titles;      // one a field; none without a header
-  std::size_t fields = 0;               // in each row
-  bool ends_in_separator = false;       // behind the last field, in each row
-  std::optional<std::size_t> names;     // the field that names the items
-  bool names_in_quotes = false;         // all of them
-  std::vector<std::size_t> coordinates;  // the fields that are numbers, in order
-  std::vector<std::size_t> words;        // coordinates whose fields mostly are none: an error is to come
+  std::vector<std::string> titles;            // one a field; none without a header
+  std::size_t fields = 0;                     // in each row
+  bool ends_in_separator = false;             // behind the last field, in each row
+  std::optional<std::size_t> names;           // the field that names the items
+  bool names_in_quotes = false;               // all of them
+  std::vector<std::size_t> coordinates;       // the fields that are numbers, in order
+  std::vector<std::size_t> words;             // coordinates whose fields mostly are none: an error is to come
   std::optional<std::uint64_t> claimed_rows;  // by the first line
   std::vector<std::string> notes;             // what was assumed, for people
   std::vector<std::string> skip_not_found;    // names of columns to skip that the header does not have

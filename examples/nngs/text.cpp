@@ -82,8 +82,11 @@ class table_reader {
     const bool breaks = layout_.separator != white_space && row_.size() < layout_.fields &&
                         std::count(line_.begin(), line_.end(), '"') % 2 != 0;
     if (breaks)
-      fail("", count + " and a quote that does not end: nngs reads one item a line, so take the line breaks "
-                       "out of the names");
+      fail("",
+           count +
+               " and a quote that does not end: take the line breaks out of the names. In Python: import "
+               "pandas; pandas.read_csv(\"FILE\").replace(\"\\n\", \" \", regex=True).to_csv(\"NEW.csv\", "
+               "index=False)");
     if (layout_.claims_shape()) fail("", count + ", but the first line says" + claimed_row());
     fail("", count + ", but most rows have " + std::to_string(layout_.fields));
   }
@@ -111,7 +114,8 @@ class table_reader {
 
 std::string_view without_blank_lines_at_end(std::string_view text) {
   const std::size_t last = text.find_last_not_of(" \t\r\n");
-  return last == std::string_view::npos ? std::string_view{} : text.substr(0, text.find_first_of("\r\n", last));
+  return last == std::string_view::npos ? std::string_view{}
+                                        : text.substr(0, text.find_first_of("\r\n", last));
 }
 
 }  // namespace

@@ -15,13 +15,13 @@ namespace program {
 
 struct text_table {
   std::size_t rows;
-  std::size_t columns;                       // of numbers
-  std::vector<double> values;                // row after row
-  std::vector<std::string> labels;           // the names of the rows, or none at all
-  std::vector<file_column> coordinates;      // which columns of the file they are
-  std::optional<file_column> names;          // the column of the labels
-  std::vector<std::string> notes;            // what was assumed, for people
-  std::vector<std::string> skip_not_found;   // names of columns to skip that the file does not have
+  std::size_t columns;                      // of numbers
+  std::vector<double> values;               // row after row
+  std::vector<std::string> labels;          // the names of the rows, or none at all
+  std::vector<file_column> coordinates;     // which columns of the file they are
+  std::optional<file_column> names;         // the column of the labels
+  std::vector<std::string> notes;           // what was assumed, for people
+  std::vector<std::string> skip_not_found;  // names of columns to skip that the file does not have
 };
 
 /// Reads numbers written as text, one item a line, as table_layout.hpp says: GloVe, word2vec and fastText
