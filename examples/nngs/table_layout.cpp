@@ -258,7 +258,7 @@ class header_test {
     for (std::size_t i = 1; i < all.size(); ++i)
       if (!(all[i] > all[i - 1])) return false;
     if (all.size() == 2 && all[1] != all[0] + 1) return false;
-    return names_row_names_ || has_fractions_below();
+    return has_fractions_below() && (!names_row_names_ || below_.size() > 1);
   }
 
   bool has_fractions_below() const {
@@ -476,7 +476,7 @@ class layout_finder {
     if (taken == left.size()) fail_without_numbers();
     result_.coordinates.assign(left.begin() + static_cast<std::ptrdiff_t>(taken), left.end());
     for (const std::size_t field : result_.coordinates)
-      if (!content(field).mostly_numbers()) result_.words.push_back(field);
+      if (!content(field).mostly_numbers() && content(field).words > 1) result_.words.push_back(field);
     if (result_.names) result_.names_in_quotes = names_are_in_quotes(*result_.names);
   }
 
