@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Installs what building nngs needs and this machine lacks, with apt, dnf or brew. Says what it does; asks for no
-# network when all is there. Groups of more may be named: `install_dependencies.sh tests clang lint coverage plots docs`.
+# network when all is there. Groups of more may be named:
+# usage: install_dependencies.sh [tests] [benchmarks] [clang] [lint] [coverage] [plots] [docs]
 set -euo pipefail
 
 groups=" $* "
@@ -49,6 +50,9 @@ if wants tests; then
   need 'has_header catch2/catch.hpp || has_header catch2/catch_all.hpp' Catch2 catch2 catch-devel catch2
   need 'has pkg-config' pkg-config pkg-config pkgconf-pkg-config pkgconf
   need 'has python3' python3 python3 python3 python
+fi
+if wants benchmarks; then
+  need 'has_header benchmark/benchmark.h' 'Google Benchmark' libbenchmark-dev google-benchmark-devel google-benchmark
 fi
 if wants clang || wants lint; then
   need 'has clang++' clang clang clang llvm

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Breaks the library one line at a time and builds the test that should notice: each has to turn red.
 # usage: tests/mutations.sh [PATTERN]     only those whose line matches PATTERN; all take about a quarter of an hour
-# Needs g++ or CXX, Catch2 2.13 and Eigen in /usr/include/eigen3. A break whose line is no longer there counts as a failure: mend the list with the code.
+# Needs g++ or CXX, Catch2 2.13 and Eigen in /usr/include/eigen3. A break whose line is no longer there counts as a
+# failure: mend the list with the code.
 set -uo pipefail
 project=$(realpath "$(dirname "$0")/..")
 work=$(mktemp -d)
@@ -10,14 +11,14 @@ trap 'rm -rf "$work"' EXIT
 pattern=${1:-}
 caught=0 failed=0
 
-compile() { "${CXX:-g++}" -std=c++20 -O1 -w -I"$1" -I"$project/tests" -isystem /usr/include/eigen3 "${@:2}" -pthread -DNNGS_TEST_GOLDEN="\"$project/../shared/golden\""; }
+compile() { "${CXX:-g++}" -std=c++20 -O1 -w -I"$1" -I"$project/tests" -isystem /usr/include/eigen3 "${@:2}" -pthread -DNNGS_TEST_GOLDEN="\"$project/tests/golden\""; }
 compile "$project/include" -c "$project/tests/catch_main.cpp" -o "$work/main.o" || exit 1
 
 # Unbroken, a test has to pass, or its red says nothing.
 declare -A sound
 is_sound() {
   [ -n "${sound[$1]:-}" ] && return
-  compile "$project/include" "$project/tests/$1.cpp" "$work/main.o" -o "$work/test" && timeout 300 "$work/test" >/dev/null &&
+  compile "$project/include" "$project/tests/library/$1.cpp" "$work/main.o" -o "$work/test" && timeout 300 "$work/test" >/dev/null &&
     sound[$1]=yes
 }
 
@@ -31,7 +32,7 @@ break_line() {
     result='FAILED: red unbroken'
   elif cmp -s "$work/include/nngs/$header" "$project/include/nngs/$header"; then
     result='FAILED: the line is not there'
-  elif ! compile "$work/include" "$project/tests/$test.cpp" "$work/main.o" -o "$work/test" 2>"$work/errors"; then
+  elif ! compile "$work/include" "$project/tests/library/$test.cpp" "$work/main.o" -o "$work/test" 2>"$work/errors"; then
     result="FAILED: does not compile: $(grep -m 1 error "$work/errors")"
   else
     # A test exits with the number of its failures, which may be timeout's own 124.

@@ -98,7 +98,7 @@ std::string unquoted(std::string_view field) {
 bool parse_number(std::string_view field, decimal_mark mark, double& value) {
   field = without_quotes(field);
   if (mark == decimal_mark::point) return parse_with_point(field, value);
-  if (field.find('.') != field.npos) return false;
+  if (field.find('.') != field.npos || field.ends_with(',')) return false;
   std::string with_point(field);
   const std::size_t comma = with_point.find(',');
   if (comma != with_point.npos) with_point[comma] = '.';

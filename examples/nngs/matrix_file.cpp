@@ -105,6 +105,7 @@ struct npy_columns {
 
 npy_columns chosen_columns(const std::string& path, const npy_array& array, const input_options& options) {
   npy_columns chosen;
+  if (array.data.empty()) return chosen;  // a shape (0, d) may have any d
   std::vector<std::size_t> skip;
   for (const std::string& wanted : options.skip) {
     const std::optional<std::size_t> column = column_by_number(path, wanted, array.columns);
@@ -119,7 +120,7 @@ npy_columns chosen_columns(const std::string& path, const npy_array& array, cons
     chosen.names = chosen.coordinates.front();
     chosen.coordinates.erase(chosen.coordinates.begin());
   }
-  if (array.columns > 0 && chosen.coordinates.empty())
+  if (chosen.coordinates.empty())
     throw file_error(path,
                      "no column is left: --skip and --names first take all " + std::to_string(array.columns));
   return chosen;
@@ -128,7 +129,7 @@ npy_columns chosen_columns(const std::string& path, const npy_array& array, cons
 template <class Stored, class Scalar = Stored>
 matrix_file from_npy(const std::string& path, const std::shared_ptr<const file_bytes>& file,
                      const npy_array& array, const npy_columns& columns) {
-  const std::size_t count = columns.coordinates.size();
+  const std::size_t count = array.data.empty() ? array.columns : columns.coordinates.size();
   if constexpr (std::is_same_v<Stored, Scalar>) {
     if (count == array.columns && is_what_eigen_needs<Scalar>(array)) {
       const auto* const values = reinterpret_cast<const Scalar*>(array.data.data());

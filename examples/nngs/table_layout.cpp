@@ -188,6 +188,13 @@ dialect find_dialect(const std::string& path, std::span<const std::string_view> 
 
 // -------------------------------------------------------------------------------------------------- header
 
+/// pandas writes the name of the rows in a line of its own, the last one of a header.
+bool names_rows_alone(const fields& line) {
+  return line.size() > 1 && !is_missing(line.front()) &&
+         std::all_of(line.begin() + 1, line.end(),
+                     [](std::string_view field) { return without_quotes(field).empty(); });
+}
+
 /// A first line as one judges it against the rows below.
 class header_test {
  public:
@@ -200,7 +207,7 @@ class header_test {
   /// Whether it is a header; and, where another header stands above it, a second one.
   bool is_header(bool below_header, bool empty_field_above) const {
     if (size_ == 0 || line_.empty()) return false;
-    if (numbers_.empty()) return names_above_numbers_ || (below_header && names_rows_alone());
+    if (numbers_.empty()) return names_above_numbers_;
     if (!all_whole_) return false;
     if (first_is_empty()) return !below_header || empty_field_above;
     return first_names_numbers() || in_quotes_above_plain() || (!below_header && rises());
@@ -231,16 +238,9 @@ class header_test {
 
   column_content below(std::size_t column) const { return content_of(below_, size_, column, mark_); }
 
-  /// pandas writes the name of the rows in a line of its own.
-  bool names_rows_alone() const {
-    return line_.size() > 1 && !is_missing(line_.front()) &&
-           std::all_of(line_.begin() + 1, line_.end(),
-                       [](std::string_view field) { return without_quotes(field).empty(); });
-  }
-
   /// "item,0,6,12" above "0,0.1,0.2,0.3" and more of that kind.
   bool first_names_numbers() const {
-    if (names_row_names_ || first_number_ || is_missing(line_.front())) return false;
+    if (names_row_names_ || is_number(line_.front(), mark_) || is_missing(line_.front())) return false;
     const column_content first = below(0);
     return first.only_numbers() && first.numbers >= 2;
   }
@@ -258,7 +258,15 @@ class header_test {
     for (std::size_t i = 1; i < all.size(); ++i)
       if (!(all[i] > all[i - 1])) return false;
     if (all.size() == 2 && all[1] != all[0] + 1) return false;
+    if (first_number_ && counts_on(*first_number_)) return false;
     return has_fractions_below() && (!names_row_names_ || below_.size() > 1);
+  }
+
+  /// Whether the row below begins with the next number: then both are rows that their first field numbers.
+  bool counts_on(double first) const {
+    double next = 0;
+    const fields& row = below_.front();
+    return !row.empty() && parse_number(row.front(), mark_, next) && next == first + 1;
   }
 
   bool has_fractions_below() const {
@@ -391,7 +399,8 @@ class layout_finder {
       } else {
         without_comment_sign(line, rest);
         const header_test test(line, rest, result_.mark);
-        if (!test.is_header(found, empty_field_above)) break;
+        const bool above_names = found && (names_rows_alone(line) || names_rows_alone(rest.front()));
+        if (!above_names && !test.is_header(found, empty_field_above)) break;
         if (test.is_doubtful()) note_header(line);
         add_titles(line, typical_size(rest));
         found = true;

@@ -16,7 +16,7 @@ set(common -D CMAKE_CXX_COMPILER=${compiler} -D CMAKE_BUILD_TYPE=Debug)
 function(install_library prefix)
   run(${CMAKE_COMMAND} -S ${nngs_source} -B ${work}/nngs ${common} "-DCMAKE_PREFIX_PATH=${prefix_path}"
       -D CMAKE_INSTALL_PREFIX=${work}/elsewhere -D NNGS_BUILD_PROGRAM=OFF -D NNGS_BUILD_EXAMPLES=OFF
-      -D NNGS_BUILD_TESTS=OFF)
+      -D NNGS_BUILD_TESTS=OFF -D NNGS_BUILD_BENCHMARKS=OFF)
   run(${CMAKE_COMMAND} --install ${work}/nngs)
   file(RENAME ${work}/elsewhere ${prefix})
   file(GLOB_RECURSE installed ${prefix}/*)

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "../../examples/nngs/matrix_file.hpp"
-#include "../temporary_file.hpp"
+#include "../program/temporary_file.hpp"
 #include "property.hpp"
 
 namespace {

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "../reference.hpp"
+#include "../library/reference.hpp"
 #include "property.hpp"
 
 namespace {
@@ -97,8 +97,9 @@ problem any_problem(FuzzedDataProvider& data) {
   const Index n = any_size(data);
   const Index k = data.ConsumeIntegralInRange<Index>(1, n - 1);
   const unsigned thread_count = data.ConsumeIntegralInRange<unsigned>(0, 4);
-  const auto instructions = std::min(static_cast<nngs::detail::base::instruction_set>(data.ConsumeIntegralInRange(0, 2)),
-                                     nngs::detail::base::best_instruction_set());
+  const auto instructions =
+      std::min(static_cast<nngs::detail::base::instruction_set>(data.ConsumeIntegralInRange(0, 2)),
+               nngs::detail::base::best_instruction_set());
   problem one{any_matrix(data, n), any_matrix(data, n), k, {thread_count}, instructions, false};
   for (const matrix* rows : {&one.x, &one.y}) {
     const double largest = rows->cwiseAbs().maxCoeff();

@@ -5,7 +5,8 @@ set(VCPKG_BUILD_TYPE release)  # headers alone: one build is enough
 
 vcpkg_cmake_configure(
   SOURCE_PATH "${SOURCE_PATH}"
-  OPTIONS -DNNGS_BUILD_PROGRAM=OFF -DNNGS_BUILD_EXAMPLES=OFF -DNNGS_BUILD_TESTS=OFF -DNNGS_INSTALL=ON)
+  OPTIONS -DNNGS_BUILD_PROGRAM=OFF -DNNGS_BUILD_EXAMPLES=OFF -DNNGS_BUILD_TESTS=OFF -DNNGS_BUILD_BENCHMARKS=OFF
+          -DNNGS_INSTALL=ON)
 vcpkg_cmake_install()
 vcpkg_cmake_config_fixup(CONFIG_PATH lib/cmake/nngs)
 vcpkg_fixup_pkgconfig()
