@@ -141,7 +141,7 @@ void note_near_misses(const matrix_file& x, const matrix_file& y, const row_of_n
                     " more would pair but for case or outer blanks, such as " + example);
 }
 
-item_pairs join(matrix_file x, matrix_file y) {
+item_pairs join(const matrix_file& x, const matrix_file& y) {
   const row_of_name in_x = rows_by_name(x), in_y = rows_by_name(y);
   std::vector<Eigen::Index> x_rows, y_rows;
   for (std::size_t row = 0; row < x.labels.size(); ++row) {
@@ -172,8 +172,8 @@ item_pairs join(matrix_file x, matrix_file y) {
 
 item_pairs pair_items(matrix_file x, matrix_file y, const input_options& options) {
   check_skip(x, y);
-  item_pairs pairs = options.join ? join(std::move(x), std::move(y))
-                                  : item_pairs{std::move(x), std::move(y), false, {}, 0, 0, 0, {}};
+  item_pairs pairs =
+      options.join ? join(x, y) : item_pairs{std::move(x), std::move(y), false, {}, 0, 0, 0, {}};
   if (!options.join) {
     pairs.rows_of_x_file = static_cast<std::size_t>(rows(pairs.x));
     check_rows(pairs.x, pairs.y);

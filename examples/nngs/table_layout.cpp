@@ -199,8 +199,11 @@ bool names_rows_alone(const fields& line) {
 class header_test {
  public:
   header_test(const fields& line, rows_view below, decimal_mark mark)
-      : line_(line), below_(below), mark_(mark), size_(typical_size(below)) {
-    names_row_names_ = line.size() + 1 == size_;
+      : line_(line),
+        below_(below),
+        mark_(mark),
+        size_(typical_size(below)),
+        names_row_names_(line.size() + 1 == size_) {
     for (std::size_t i = 0; i < line.size(); ++i) look_at(i);
   }
 
@@ -279,7 +282,7 @@ class header_test {
   rows_view below_;
   decimal_mark mark_;
   std::size_t size_;
-  bool names_row_names_ = false;  // by being one field shorter
+  bool names_row_names_;  // by being one field shorter
   bool names_above_numbers_ = false, all_whole_ = true, all_in_quotes_ = true;
   std::optional<double> first_number_;
   std::vector<double> numbers_;
