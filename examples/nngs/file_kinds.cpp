@@ -215,10 +215,14 @@ std::string other_kind(const std::string& path, std::string_view bytes) {
   if (!utf16_order(bytes).empty()) return utf16_text(name, utf16_order(bytes));
   const std::size_t visible = std::min(bytes.find_first_not_of(" \t\r\n"), bytes.size());
   const std::string_view text = bytes.substr(visible, 16);
-  if (text.starts_with("<!DOCTYPE"sv) || text.starts_with("<!doctype"sv) || text.starts_with("<html"sv))
-    return "a web page, not the data: see what the download says";
-  if (text.starts_with("[["sv) || text.starts_with("{\""sv))
+  for (const std::string_view tag : {"<!DOCTYPE"sv, "<!doctype"sv, "<html"sv, "<table"sv})
+    if (text.starts_with(tag)) return "a web page, not the data: see what the download says";
+  if (text.starts_with("[["sv))
     return in_python("JSON", name.saved(", json", "numpy.asarray(json.load(open(" + name.quoted() + ")))"));
+  if (text.starts_with("{\""sv) || text.starts_with("[{"sv))
+    return in_python("JSON", "import pandas; pandas.read_json(" + name.quoted() + ").to_csv(\"" + name.stem +
+                                 ".csv\", index=False)");
+  if (name.extension == ".pkl" || name.extension == ".pickle") return pickle_file(name);
   if (is_binary(bytes))
     return in_python("a binary file of a kind that is not known",
                      "numpy.save(\"" + name.stem + ".npy\", array)");

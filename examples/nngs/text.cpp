@@ -64,6 +64,7 @@ class table_reader {
   }
 
   std::string advice_on_field(std::size_t index) const {
+    if (is_missing(row_[index])) return ": a missing value; fill it in, or leave out its row in both files";
     const file_column column = layout_.column(index);
     const bool words = std::find(layout_.words.begin(), layout_.words.end(), index) != layout_.words.end();
     if (layout_.mark == decimal_mark::comma && is_number(row_[index], decimal_mark::point))

@@ -2,6 +2,7 @@
 // Files that are neither .npy nor text are named, with the line that converts them.
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "../../examples/nngs/file_kinds.hpp"
 #include "../../examples/nngs/matrix_file.hpp"
@@ -78,6 +79,10 @@ TEST_CASE("other files: by their first bytes", "[files]") {
   check("x.csv", "1\0,\0002\0\n\0003\0,\0004\0"s, "UTF-16", "iconv -f UTF-16LE");
   check("x.npy", "<!DOCTYPE html><html>", "web page", "download");
   check("x.json", "[[1, 2], [3, 4]]", "JSON", "json.load");
+  check("x.json", "[{\"a\": 1}]", "JSON", "read_json");
+  check("x.html", "<table border=1>", "web page", "download");
+  CHECK(program::other_kind("x.pkl", "cnumpy.core.multiarray\n").find("pickle") !=
+        std::string::npos);  // as text
   check("x.dat", "\1\2\3\4" + some, "not known", "numpy.save");
 }
 

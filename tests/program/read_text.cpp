@@ -31,6 +31,8 @@ std::string csv_error(const std::string& bytes) {
   return message_of([&] { csv(bytes); });
 }
 
+const std::string missing = ": a missing value; fill it in, or leave out its row in both files";
+
 void check(const text_table& table, std::size_t rows, const numbers& values, const words& labels) {
   CHECK(table.rows == rows);
   CHECK(table.rows * table.columns == values.size());
@@ -69,8 +71,9 @@ TEST_CASE("text: every way to write a number", "[files]") {
   CHECK(std::isnan(special.values[5]));
   for (const char* const wrong : {"+-1", "++1", "+", "-", "1e", "0x10", "1_000", "1.2.3", "1d0", "e5"}) {
     CAPTURE(wrong);
-    CHECK(text_error("1 " + std::string(wrong)) ==
-          "words.txt: line 1, field 2: '" + std::string(wrong) + "' is not a number");
+    CHECK(text_error("1 " + std::string(wrong)) == "words.txt: line 1, field 2: '" + std::string(wrong) +
+                                                       "' is not a number" +
+                                                       (wrong == std::string("-") ? missing : ""));
   }
 }
 
@@ -124,7 +127,7 @@ TEST_CASE("text: whether there are labels", "[files]") {
     CHECK(text_error("1 2\n3 4\nx5 6\n") == "words.txt: line 3, field 1: 'x5' is not a number");
   }
   SECTION("nothing is neither a label nor a number") {
-    CHECK(csv_error(",2.5\n3,4\n") == "words.csv: line 1, field 1: '' is not a number");
+    CHECK(csv_error(",2.5\n3,4\n") == "words.csv: line 1, field 1: '' is not a number" + missing);
   }
   SECTION("labels alone are no matrix") {
     CHECK(csv_error("king\nqueen\n") == "words.csv: line 1: no numbers");
@@ -161,12 +164,12 @@ TEST_CASE("text: a header in .csv and .tsv", "[files]") {
   }
   SECTION("only if it has no number and numbers follow") {
     check(csv("king,1,2\n1984,3,4\n"), 2, {1, 2, 3, 4}, {"king", "1984"});
-    CHECK(csv_error("1,NA,3\n4,5,6\n") == "words.csv: line 1, field 2: 'NA' is not a number");
+    CHECK(csv_error("1,NA,3\n4,5,6\n") == "words.csv: line 1, field 2: 'NA' is not a number" + missing);
     CHECK(csv_error("x,y\n") == "words.csv: line 1, field 2: 'y' is not a number");
     CHECK(csv_error("x,y\nu,v\n") == "words.csv: line 1, field 2: 'y' is not a number");
   }
   SECTION("lines keep their numbers below it") {
-    CHECK(csv_error("x,y\n1,2\n3,?\n") == "words.csv: line 3, field 2: '?' is not a number");
+    CHECK(csv_error("x,y\n1,2\n3,?\n") == "words.csv: line 3, field 2: '?' is not a number" + missing);
   }
 }
 
