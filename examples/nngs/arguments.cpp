@@ -2,11 +2,16 @@
 #include "arguments.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cctype>
 #include <charconv>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <iostream>
+#include <iterator>
 #include <nngs/version.hpp>
+#include <vector>
 
 #include "pair_search.hpp"
 #include "usage_error.hpp"
@@ -18,8 +23,8 @@ constexpr const char* description =
     "How alike are two embedding spaces of the same items? For each item, compares its k nearest\n"
     "neighbours in X with those in Y: NNGS is the mean Jaccard similarity of the two sets, overlap the\n"
     "mean share of common neighbours. 1 = same neighbours.\n"
-    "Row i of both files is the same item: .npy (float16, float32, float64), word vectors as text\n"
-    "(GloVe, word2vec), .csv or .tsv.";
+    "Row i of both files is the same item: .npy (floats, integers, booleans), word vectors as text (GloVe,\n"
+    "word2vec, fastText), .csv or .tsv; - is standard input.";
 
 constexpr const char* footer =
     "Columns:\n"
@@ -29,6 +34,9 @@ constexpr const char* footer =
     "  p         how often a random pairing scores as high (--permutations)\n"
     "  overlap   mean share of common neighbours (mutual k-NN)\n"
     "  tied      items whose k-th and next neighbours are equally near: one choice of several\n"
+    "Tables: a first column of words, one under a name such as id, and one that counts the rows name the\n"
+    "items; the first lines of the report say so. --skip takes names in the header and numbers: a number\n"
+    "is always a place, counted from 1 with the column of names.\n"
     "CKA: `debiased` adds to each kernel of the list its debiased value, 0 on average for unrelated data;\n"
     "alone it stands for linear,debiased. rbf:0.8 has a bandwidth of 0.8 times the median distance of each\n"
     "space.\n"
@@ -84,6 +92,55 @@ auto whole_number_from(std::uint64_t least) {
   };
 }
 
+names_choice parse_names(const std::string& name) {
+  if (name == "first") return names_choice::first;
+  if (name == "none") return names_choice::none;
+  throw usage_error("--names " + name + " is not known: use first or none");
+}
+
+std::vector<std::string> parts_of(const std::string& list) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.find(',', begin), list.size());
+    if (end == begin) throw usage_error("--skip " + list + ": a column is empty");
+    parts.push_back(list.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+/// How the files are read, for every command that reads items.
+void add_input_options(CLI::App& app, input_options& input) {
+  app.add_option_function<std::string>(
+         "--names", [&input](const std::string& name) { input.names = parse_names(name); },
+         "which column names the items: first or none\n(by default the files tell)")
+      ->type_name("WHICH");
+  app.add_option_function<std::string>(
+         "--skip", [&input](const std::string& list) { input.skip = parts_of(list); },
+         "leave out columns of both files: names in the header,\nor numbers from 1, separated by commas")
+      ->type_name("COLUMNS");
+  app.add_flag("--join", input.join, "pair the rows by name, in the order of X, not by place");
+}
+
+/// CLI11 would only say that it does not expect them: words with one dash where two are meant.
+void check_dashes(const CLI::App& app, int count, const char* const* words) {
+  for (int i = 1; i < count; ++i) {
+    const std::string word = words[i];
+    const bool letter =
+        word.size() > 1 && word[0] == '-' && std::isalpha(static_cast<unsigned char>(word[1])) != 0;
+    if (!letter || word == "-h") continue;
+    const std::string meant = '-' + word.substr(0, word.find('='));
+    if (app.get_option_no_throw(meant) != nullptr)
+      throw usage_error(word + " is not known: write " + '-' + word + ", with two dashes");
+  }
+}
+
+void check_standard_input(const arguments& asked) {
+  const std::string files[] = {asked.x_file, asked.y_file, asked.labels_file, asked.groups_file};
+  if (std::count(std::begin(files), std::end(files), "-") > 1)
+    throw usage_error("only one file can be -, standard input");
+}
+
 void check_sample(const arguments& asked) {
   if (asked.sample == 0) return;
   if (asked.permutations > 0)
@@ -108,6 +165,7 @@ void check(const arguments& asked) {
     throw usage_error("--json - and --csv - cannot both have standard output: give one a file");
   if (!asked.labels_file.empty() && asked.changed == 0)
     throw usage_error("--labels names items for --changed N: give both");
+  check_standard_input(asked);
   check_sample(asked);
   check_plot(asked);
   check_builder(asked.builder, asked.x_metric);
@@ -166,6 +224,7 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("--json", asked.json_file, "write the result as JSON; - = standard output")
       ->type_name("FILE");
   app.add_option("--csv", asked.csv_file, "write the curve as CSV; - = standard output")->type_name("FILE");
+  add_input_options(app, asked.input);
   auto* const plot = app.add_option("--plot", asked.plot_file, "draw the curve over k as SVG (needs gnuplot)")
                          ->type_name("FILE");
   app.add_option("--axis", axis, "k of the plot: log or linear (log)")->needs(plot)->type_name("NAME");
@@ -181,6 +240,7 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   for (CLI::Option* const option : app.get_options())
     if (option != kernels) option->check(not_empty);  // --cka alone is linear
 
+  check_dashes(app, count, words);
   try {
     app.parse(count, words);
   } catch (const CLI::Success& answer) {

@@ -8,14 +8,16 @@
 #include <string>
 
 #include "cka_scores.hpp"
+#include "input_options.hpp"
 #include "plot.hpp"
 #include "search.hpp"
 
 namespace program {
 
-/// What the command line asks for. File names may be "-" for standard output; empty = not asked for.
+/// What the command line asks for. File names may be "-" for standard input or output; empty = not asked for.
 struct arguments {
   std::string x_file, y_file;
+  input_options input;
   std::string k;  // empty: a few that suit n
   bool all_k = false;
   metric_choice x_metric, y_metric;

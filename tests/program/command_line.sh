@@ -42,6 +42,23 @@ expect 0 "debiased 0.8924" "$nngs" "$x" "$y" --cka debiased
 expect 0 "nearly the identity" "$nngs" "$x" "$y" --cka rbf:0.01
 expect 0 "linear CKA 0.9136" "$nngs" --cka "$x" "$y"
 
+# The curve has standard output to itself: the items that were asked for are told beside it.
+"$nngs" "$x" "$y" --k 10 --csv - --changed 2 >"$work/curve.csv" 2>"$work/err" || failures=$((failures + 1))
+[ "$(wc -l <"$work/curve.csv")" -eq 2 ] && grep -q "ankara / turkey" "$work/err" || {
+  echo "FAILED: --csv - with --changed" && cat "$work/curve.csv" "$work/err"
+  failures=$((failures + 1))
+}
+
+# A linear kernel has no bandwidth to advise on.
+awk 'BEGIN {for (i = 0; i < 5; ++i) {for (j = 0; j < 5; ++j) printf "%d ", i == j ? 9 : 0; print ""}}' >"$work/identity.txt"
+awk 'BEGIN {for (i = 0; i < 5; ++i) print "1 1"}' >"$work/constant.txt"
+expect 0 "the debiased CKA" "$nngs" "$work/identity.txt" "$work/identity.txt"
+expect 0 "all rows are the same" "$nngs" "$work/constant.txt" "$work/constant.txt"
+for file in identity constant; do
+  "$nngs" "$work/$file.txt" "$work/$file.txt" 2>&1 | grep -q bandwidth && echo "FAILED: a bandwidth for linear" &&
+    failures=$((failures + 1))
+done
+
 # Tables of 80 columns.
 cp "$x" "$work/x.txt" && cp "$y" "$work/y.txt"
 for options in "" "--permutations 9 --all-k --cka linear,rbf:0.8,debiased" "--sample 9 --all-k" "--cka rbf:0.01,debiased"; do
@@ -176,6 +193,11 @@ expect 2 "--permutations" "$nngs" "$x" "$y" --permutations 0
 expect 2 "rbf:0.8 or debiased" "$nngs" "$x" "$y" --cka quadratic
 expect 2 "positive share" "$nngs" "$x" "$y" --cka rbf:0
 expect 2 "--nonsense" "$nngs" "$x" "$y" --nonsense
+expect 2 "write --k, with two dashes" "$nngs" "$x" "$y" -k 10
+expect 2 "write --metric=cosine, with two dashes" "$nngs" "$x" "$y" -metric=cosine
+expect 2 "use first or none" "$nngs" "$x" "$y" --names last
+expect 2 "a column is empty" "$nngs" "$x" "$y" --skip 1,,2
+expect 2 "neither file has a column of that name" "$nngs" "$x" "$y" --skip label
 
 # Wrong files: 1, and the file is named.
 expect 1 "$work/none.npy" "$nngs" "$work/none.npy" "$y"
