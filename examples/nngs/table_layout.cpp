@@ -515,7 +515,6 @@ class layout_finder {
     if (begin_with_words(first)) return true;
     if (left.size() < 2) return false;  // the only column is a coordinate
     if (result_.claims_shape()) return first == 0 && result_.fields > claimed_columns();
-    if (first == 0 && shorter_header_) return true;
     if (has_title(first, "")) return true;
     return is_assumed_name(first, "is taken as names, not as a coordinate: --names none makes it one");
   }
