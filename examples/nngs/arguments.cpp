@@ -75,6 +75,19 @@ builder_choice parse_builder(const std::string& name) {
   throw usage_error("--builder " + name + " is not known: use auto, exact or kd-tree");
 }
 
+nngs::tie_order parse_ties(const std::string& text) {
+  if (text == "matrix") return {};
+  if (text == "index") return nngs::tie_order::by_index();
+  constexpr std::string_view prefix = "seed:";
+  std::uint64_t seed = 0;
+  const char* const end = text.data() + text.size();
+  if (text.starts_with(prefix)) {
+    const auto [stop, error] = std::from_chars(text.data() + prefix.size(), end, seed);
+    if (error == std::errc{} && stop == end) return nngs::tie_order::seeded(seed);
+  }
+  throw usage_error("--ties " + text + " is not known: use matrix, index or seed:S, S a whole number");
+}
+
 plot_axis parse_axis(const std::string& name) {
   if (name == "log") return plot_axis::logarithmic;
   if (name == "linear") return plot_axis::linear;
@@ -194,6 +207,11 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("--metric-y", y_metric, "metric of Y (that of X)")->type_name("NAME");
   app.add_option("--builder", builder, "how neighbours are searched: auto, exact or kd-tree (auto)")
       ->type_name("NAME");
+  app.add_option("--ties", asked.ties_text,
+                 "order of equally near neighbours: matrix = drawn from each file's values, so that ties of\n"
+                 "unrelated data are independent; index = the smaller row first; seed:S = drawn from S for\n"
+                 "both files (matrix)")
+      ->type_name("ORDER");
   app.add_option("--threads", asked.threads, "threads to use; 0 = all cores (0)")
       ->check(whole_number_from(0))
       ->type_name("N");
@@ -252,6 +270,7 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   asked.x_metric = parse_metric(x_metric);
   asked.y_metric = parse_metric(y_metric.empty() ? x_metric : y_metric);
   asked.builder = parse_builder(builder);
+  asked.ties = parse_ties(asked.ties_text);
   asked.axis = parse_axis(axis);
   if (no_chance) asked.chance = false;
   if (!no_cka) asked.cka = parse_cka(cka);

@@ -22,6 +22,8 @@ struct arguments {
   bool all_k = false;
   metric_choice x_metric, y_metric;
   builder_choice builder = builder_choice::automatic;
+  std::string ties_text = "matrix";
+  nngs::tie_order ties;
   unsigned threads = 0;  // 0: all cores
   bool chance = true;
   Eigen::Index permutations = 0;  // 0: no test

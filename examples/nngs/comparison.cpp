@@ -94,9 +94,11 @@ class run {
  private:
   graph_pair build(Eigen::Index depth) {
     line_.start("neighbours in " + x_.path);
-    nngs::neighbor_graph graph_x = build_graph(x_, depth, asked_.x_metric, asked_.builder, execute_);
+    nngs::neighbor_graph graph_x =
+        build_graph(x_, depth, asked_.x_metric, asked_.builder, asked_.ties, execute_);
     line_.start("neighbours in " + y_.path);
-    return {std::move(graph_x), build_graph(y_, depth, asked_.y_metric, asked_.builder, execute_)};
+    return {std::move(graph_x),
+            build_graph(y_, depth, asked_.y_metric, asked_.builder, asked_.ties, execute_)};
   }
 
   void from_graphs(comparison& result) {
@@ -114,8 +116,9 @@ class run {
 
   void row_by_row(comparison& result) {
     line_.start("scores at every k");
-    result.curve = judge_scores(every_score({x_, asked_.x_metric}, {y_, asked_.y_metric}, execute_), ks_, n_,
-                                asked_.chance);
+    result.curve = judge_scores(
+        every_score({x_, asked_.x_metric, asked_.ties}, {y_, asked_.y_metric, asked_.ties}, execute_), ks_,
+        n_, asked_.chance);
     if (asked_.chance) result.z_complaint = "it needs the graphs in memory, " + instead_of_all_k(n_);
     if (asked_.changed > 0) add_changed(result, build(readable_k(ks_)));
   }
@@ -123,9 +126,10 @@ class run {
   void from_sample(comparison& result) {
     line_.start("neighbours of the sampled rows");
     const nngs::sample which{.rows = asked_.sample, .seed = asked_.seed};
-    result.curve = judge_sample(
-        sampled_scores({x_, asked_.x_metric}, {y_, asked_.y_metric}, ks_.back(), which, execute_), ks_, n_,
-        asked_.chance);
+    result.curve =
+        judge_sample(sampled_scores({x_, asked_.x_metric, asked_.ties}, {y_, asked_.y_metric, asked_.ties},
+                                    ks_.back(), which, execute_),
+                     ks_, n_, asked_.chance);
   }
 
   void add_changed(comparison& result, const graph_pair& graphs) {

@@ -42,7 +42,8 @@ ordered_json point_json(const judged_curve& curve, const curve_point& point) {
   ordered_json json{{"k", point.observed.k},
                     {"jaccard", point.observed.jaccard},
                     {"overlap", point.observed.overlap},
-                    {"tied_items", point.observed.tied_items}};
+                    {"tied_items", point.observed.tied_items},
+                    {"tied_in_both", point.observed.tied_in_both}};
   if (curve.chance) json["chance"] = point.expected.jaccard;
   if (curve.z) json["chance_sd"] = point.overlap_sd;
   const auto unless_nothing = [&](double value) {
@@ -96,6 +97,7 @@ std::string to_json(const arguments& asked, const item_pairs& pairs, const compa
   ordered_json json{{"n", rows(pairs.x)},
                     {"x", file_json(pairs.x, asked.x_metric)},
                     {"y", file_json(pairs.y, asked.y_metric)}};
+  if (!asked.ties.from_matrix()) json["ties"] = asked.ties_text;
   if (pairs.joined) json["join"] = {{"x_only", pairs.x_only}, {"y_only", pairs.y_only}};
   if (!pairs.notes.empty()) json["notes"] = pairs.notes;
   json["curve"] = ordered_json::array();

@@ -54,7 +54,7 @@ judged_curve judge_sample(const std::vector<nngs::sampled_score>& every, const s
   std::vector<nngs::score> scores;
   scores.reserve(every.size());
   for (const nngs::sampled_score& one : every)
-    scores.push_back({one.k, one.jaccard.value, one.overlap.value, one.tied_items});
+    scores.push_back({one.k, one.jaccard.value, one.overlap.value, one.tied_items, one.tied_in_both});
   judged_curve curve = judge_scores(scores, ks, n, chance);
   curve.sampled = true;
   for (curve_point& point : curve.points) point.sampled = every[place(point.observed.k)].jaccard;

@@ -26,7 +26,8 @@ void write_changed(std::ostream& out, const comparison& result);
 /// For scripts. Numbers are written so that they read back as the same double (up to 17 digits).
 std::string to_json(const arguments& asked, const item_pairs& pairs, const comparison& result);
 
-/// A line for each k: k,jaccard,overlap,tied_items,chance,chance_sd,adjusted,z,p,standard_error,lower,upper.
+/// A line for each k:
+/// k,jaccard,overlap,tied_items,tied_in_both,chance,chance_sd,adjusted,z,p,standard_error,lower,upper.
 /// chance_sd and z are those of the overlap. Cells of what was not computed or tells nothing are empty.
 std::string to_csv(const comparison& result);
 

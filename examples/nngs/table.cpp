@@ -192,6 +192,28 @@ bool any_tied(const judged_curve& curve) {
                      [](const curve_point& point) { return point.observed.tied_items > 0; });
 }
 
+/// What ties mean for the scores, and more of it where many items are tied in both files.
+void write_ties(std::ostream& out, const arguments& asked, const comparison& result) {
+  const judged_curve& curve = result.curve;
+  const auto in_both = std::max_element(curve.points.begin(), curve.points.end(),
+                                        [](const curve_point& a, const curve_point& b) {
+                                          return a.observed.tied_in_both < b.observed.tied_in_both;
+                                        });
+  out << '\n';
+  write_text(out,
+             "Tied items have equally near k-th and next neighbours: another choice could change the score.");
+  if (in_both->observed.tied_in_both > 0)
+    write_text(out, "At k = " + std::to_string(in_both->observed.k) + ", " +
+                        std::to_string(in_both->observed.tied_in_both) + " items are tied in both files.");
+  if (asked.ties.from_matrix())
+    write_text(out,
+               "Each file has its own order of ties, drawn from its values: one changed row draws all of "
+               "them anew.");
+  else if (in_both->observed.tied_in_both > 0)
+    write_text(out, "Both files have the same order of ties (--ties " + asked.ties_text +
+                        "), which makes unrelated data alike: z and p are too good.");
+}
+
 }  // namespace
 
 void write_changed(std::ostream& out, const comparison& result) {
@@ -216,9 +238,7 @@ void write_table(std::ostream& out, const arguments& asked, const item_pairs& pa
   write_sample(out, asked, rows(pairs.x));
   write_summary(out, result);
   write_cka(out, asked, result);
-  if (any_tied(result.curve))
-    out << "\nTied items have equally near k-th and next neighbours: the smaller row goes first,\n"
-           "and another choice could change the score.\n";
+  if (any_tied(result.curve)) write_ties(out, asked, result);
   write_changed(out, result);
 }
 

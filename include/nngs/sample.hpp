@@ -44,11 +44,12 @@ struct estimate {
 
 /// The scores at one k as a sample tells them.
 struct sampled_score {
-  Eigen::Index k;           ///< neighbours of each item
-  Eigen::Index items;       ///< the sample's size
-  estimate jaccard;         ///< NNGS
-  estimate overlap;         ///< mean o / k
-  Eigen::Index tied_items;  ///< among the sample
+  Eigen::Index k;                 ///< neighbours of each item
+  Eigen::Index items;             ///< the sample's size
+  estimate jaccard;               ///< NNGS
+  estimate overlap;               ///< mean o / k
+  Eigen::Index tied_items;        ///< among the sample, in either graph
+  Eigen::Index tied_in_both = 0;  ///< among the sample, in both graphs
 
   friend bool operator==(const sampled_score&, const sampled_score&) = default;
 };
@@ -139,7 +140,8 @@ inline sampled_score to_sampled_score(const overlap_tally& tally, Eigen::Index n
           .items = tally.items(),
           .jaccard = to_estimate(tally.mean_jaccard(), tally.jaccard_variance(), n, interval),
           .overlap = to_estimate(tally.mean_overlap(), tally.overlap_variance(), n, interval),
-          .tied_items = tally.tied_items()};
+          .tied_items = tally.tied_items(),
+          .tied_in_both = tally.tied_in_both()};
 }
 
 }  // namespace detail

@@ -25,7 +25,7 @@ namespace {
 
 nngs::overlap_tally tally_of(const std::vector<Index>& shared, Index k, const std::vector<Index>& rows) {
   nngs::overlap_tally tally(k);
-  for (const Index row : rows) tally.add(shared[static_cast<std::size_t>(row)], false);
+  for (const Index row : rows) tally.add(shared[static_cast<std::size_t>(row)], false, false);
   return tally;
 }
 
@@ -88,7 +88,7 @@ double exact_coverage(Index n, Index ones, Index size, double confidence) {
                  logarithm_of_choices(n, size));
     if (probability < 1e-9) continue;
     nngs::overlap_tally tally(1);
-    for (Index item = 0; item < size; ++item) tally.add(item < seen, false);
+    for (Index item = 0; item < size; ++item) tally.add(item < seen, false, false);
     tallies.push_back(tally);
     probabilities.push_back(probability);
   }
@@ -218,7 +218,7 @@ TEST_CASE("from 100 items on an interval well inside is within 10 % of Student's
         const auto middle = static_cast<Index>(2 * k * score / (1 + score));
         nngs::overlap_tally tally(k);
         for (Index item = 0; item < size; ++item)
-          tally.add(middle + (item % 3 - 1) * std::min(apart, k - middle), false);
+          tally.add(middle + (item % 3 - 1) * std::min(apart, k - middle), false, false);
         const nngs::estimate one = nngs::estimate_score(tally, n).jaccard;
         const double student = 2 * nngs::detail::student_quantile(0.95, size - 1) * one.standard_error;
         CAPTURE(size, score, apart);
@@ -232,7 +232,7 @@ TEST_CASE("a sample that scores all alike has an interval that says what it can 
   for (const Index size : {2, 3, 10, 100, 1000})
     for (const Index shared : {0, 5, 10}) {
       nngs::overlap_tally tally(k);
-      for (Index item = 0; item < size; ++item) tally.add(shared, false);
+      for (Index item = 0; item < size; ++item) tally.add(shared, false, false);
       for (const Index n : {size + 1, 2 * size, 1000 * size}) {
         const nngs::sampled_score one = nngs::estimate_score(tally, n);
         CAPTURE(size, shared, n);
@@ -255,7 +255,7 @@ TEST_CASE("no interval reaches beyond what the items left out can change") {
   for (const Index left : {1, 2, 10})
     for (const Index ones : {0, 1, 30, 60}) {
       nngs::overlap_tally tally(1);
-      for (Index item = 0; item < 60; ++item) tally.add(item < ones, false);
+      for (Index item = 0; item < 60; ++item) tally.add(item < ones, false, false);
       const double n = static_cast<double>(60 + left);
       for (const double confidence : {0.5, 0.95, 0.999999}) {
         const nngs::estimate one = nngs::estimate_score(tally, 60 + left, confidence).jaccard;

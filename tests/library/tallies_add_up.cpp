@@ -36,7 +36,8 @@ TEST_CASE("tallies of pieces add up to the tally of the whole, in any order") {
   for (const auto& [first, last] : pieces(seed)) sum += nngs::tally(graph_x, graph_y, {first, last}, k);
   CHECK(sum == nngs::tally(graph_x, graph_y, {0, n}, k));
   const nngs::score score = nngs::compare(graph_x, graph_y, k);
-  CHECK(score == nngs::score{sum.k(), sum.mean_jaccard(), sum.mean_overlap(), sum.tied_items()});
+  CHECK(score ==
+        nngs::score{sum.k(), sum.mean_jaccard(), sum.mean_overlap(), sum.tied_items(), sum.tied_in_both()});
   CHECK(score == nngs::to_score(sum));
   CHECK(sum.items() == n);
 }

@@ -89,11 +89,11 @@ def read(name): return json.load(open(sys.argv[1] + "/" + name))
 result = read("json")
 assert result["n"] == 58 and result["x"]["rows"] == 58 and result["y"]["cols"] == 100, result
 assert [point["k"] for point in result["curve"]] == [1, 11], result["curve"]
-assert set(result["curve"][0]) == {"k", "jaccard", "overlap", "tied_items", "chance", "chance_sd", "adjusted", "z"}
+assert set(result["curve"][0]) == {"k", "jaccard", "overlap", "tied_items", "tied_in_both", "chance", "chance_sd", "adjusted", "z"}
 assert 0 < result["cka"]["linear"] < 1 and len(result["changed"]) == 2
 
 plain = read("plain.json")["curve"]
-assert set(plain[0]) == {"k", "jaccard", "overlap", "tied_items"}, plain
+assert set(plain[0]) == {"k", "jaccard", "overlap", "tied_items", "tied_in_both"}, plain
 
 permuted, grouped = read("permuted.json"), read("grouped.json")
 assert permuted["p_curve"] == 1 / 200 and permuted["permutations"] == 199 and permuted["seed"] == 0, permuted
