@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "nngs/detail/base/check.hpp"
+#include "nngs/detail/base/data_requirements.hpp"
 #include "nngs/detail/base/instruction_set.hpp"
 #include "nngs/detail/cka/centring.hpp"
 #include "nngs/detail/cka/distances.hpp"
@@ -279,6 +280,19 @@ double linear_cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
       throw input_error(name, "all rows are equal: CKA needs variance");
   return result.biased.value;
 }
+
+/// @cond what data that are no matrices are told
+template <class X, class Y, class... Rest>
+requires(detail::base::no_matrix<X> || detail::base::no_matrix<Y>) auto cka(const X&, const Y&,
+                                                                            const Rest&...) {
+  return detail::base::require_matrices<X, Y>();
+}
+template <class X, class Y, class... Rest>
+requires(detail::base::no_matrix<X> || detail::base::no_matrix<Y>) auto linear_cka(const X&, const Y&,
+                                                                                   const Rest&...) {
+  return detail::base::require_matrices<X, Y>();
+}
+/// @endcond
 
 }  // namespace NNGS_VERSION_NAMESPACE
 }  // namespace nngs

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "nngs/detail/base/check.hpp"
+#include "nngs/detail/no_matrix.hpp"
 #include "nngs/detail/search/input.hpp"
 #include "nngs/detail/search/metric_requirements.hpp"
 #include "nngs/detail/search/reference_key.hpp"
