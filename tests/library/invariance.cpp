@@ -5,9 +5,6 @@
 #include "../catch.hpp"
 #include "reference.hpp"
 
-// Its own namespace, because a unity build puts several files into one.
-namespace invariance {
-
 using Eigen::Index;
 using Eigen::MatrixXd;
 using nngs::similarity;
@@ -128,5 +125,3 @@ TEST_CASE("tied items are those tied in either graph") {
   CHECK((b.tied(0, 1) && !b.tied(1, 1)));
   CHECK(nngs::compare(a, b, 1).tied_items == 3);
 }
-
-}  // namespace invariance

@@ -7,9 +7,6 @@
 #include "../catch.hpp"
 #include "reference.hpp"
 
-// Its own namespace, because a unity build puts several files into one.
-namespace tallies_add_up {
-
 using Eigen::Index;
 
 static const Index n = 211;
@@ -90,5 +87,3 @@ TEST_CASE("tallies at different k are refused with both, and nothing is added") 
   CHECK(message.find("k = 9") != std::string::npos);
   CHECK(tally == before);
 }
-
-}  // namespace tallies_add_up
