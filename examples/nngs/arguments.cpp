@@ -2,11 +2,16 @@
 #include "arguments.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cctype>
 #include <charconv>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <iostream>
+#include <iterator>
 #include <nngs/version.hpp>
+#include <vector>
 
 #include "pair_search.hpp"
 #include "usage_error.hpp"
@@ -18,8 +23,8 @@ constexpr const char* description =
     "How alike are two embedding spaces of the same items? For each item, compares its k nearest\n"
     "neighbours in X with those in Y: NNGS is the mean Jaccard similarity of the two sets, overlap the\n"
     "mean share of common neighbours. 1 = same neighbours.\n"
-    "Row i of both files is the same item: .npy (float16, float32, float64), word vectors as text\n"
-    "(GloVe, word2vec), .csv or .tsv.";
+    "Row i of both files is the same item: .npy (floats, integers, booleans), word vectors as text (GloVe,\n"
+    "word2vec, fastText), .csv or .tsv; - is standard input.";
 
 constexpr const char* footer =
     "Columns:\n"
@@ -29,6 +34,9 @@ constexpr const char* footer =
     "  p         how often a random pairing scores as high (--permutations)\n"
     "  overlap   mean share of common neighbours (mutual k-NN)\n"
     "  tied      items whose k-th and next neighbours are equally near: one choice of several\n"
+    "Tables: a first column of words, one under a name such as id, and one that counts the rows name the\n"
+    "items; the first lines of the report say so. --skip takes names in the header and numbers: a number\n"
+    "is always a place, counted from 1 with the column of names.\n"
     "CKA: `debiased` adds to each kernel of the list its debiased value, 0 on average for unrelated data;\n"
     "alone it stands for linear,debiased. rbf:0.8 has a bandwidth of 0.8 times the median distance of each\n"
     "space.\n"
@@ -67,6 +75,19 @@ builder_choice parse_builder(const std::string& name) {
   throw usage_error("--builder " + name + " is not known: use auto, exact or kd-tree");
 }
 
+nngs::tie_order parse_ties(const std::string& text) {
+  if (text == "matrix") return {};
+  if (text == "index") return nngs::tie_order::by_index();
+  constexpr std::string_view prefix = "seed:";
+  std::uint64_t seed = 0;
+  const char* const end = text.data() + text.size();
+  if (text.starts_with(prefix)) {
+    const auto [stop, error] = std::from_chars(text.data() + prefix.size(), end, seed);
+    if (error == std::errc{} && stop == end) return nngs::tie_order::seeded(seed);
+  }
+  throw usage_error("--ties " + text + " is not known: use matrix, index or seed:S, S a whole number");
+}
+
 plot_axis parse_axis(const std::string& name) {
   if (name == "log") return plot_axis::logarithmic;
   if (name == "linear") return plot_axis::linear;
@@ -82,6 +103,55 @@ auto whole_number_from(std::uint64_t least) {
     if (error == std::errc{} && end == text.data() + text.size() && number >= least && !octal) return "";
     return "'" + text + "' is not a whole number from " + std::to_string(least) + " on";
   };
+}
+
+names_choice parse_names(const std::string& name) {
+  if (name == "first") return names_choice::first;
+  if (name == "none") return names_choice::none;
+  throw usage_error("--names " + name + " is not known: use first or none");
+}
+
+std::vector<std::string> parts_of(const std::string& list) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.find(',', begin), list.size());
+    if (end == begin) throw usage_error("--skip " + list + ": a column is empty");
+    parts.push_back(list.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+/// How the files are read, for every command that reads items.
+void add_input_options(CLI::App& app, input_options& input) {
+  app.add_option_function<std::string>(
+         "--names", [&input](const std::string& name) { input.names = parse_names(name); },
+         "which column names the items: first or none\n(by default the files tell)")
+      ->type_name("WHICH");
+  app.add_option_function<std::string>(
+         "--skip", [&input](const std::string& list) { input.skip = parts_of(list); },
+         "leave out columns of both files: names in the header,\nor numbers from 1, separated by commas")
+      ->type_name("COLUMNS");
+  app.add_flag("--join", input.join, "pair the rows by name, in the order of X, not by place");
+}
+
+/// CLI11 would only say that it does not expect them: words with one dash where two are meant.
+void check_dashes(const CLI::App& app, int count, const char* const* words) {
+  for (int i = 1; i < count; ++i) {
+    const std::string word = words[i];
+    const bool letter =
+        word.size() > 1 && word[0] == '-' && std::isalpha(static_cast<unsigned char>(word[1])) != 0;
+    if (!letter || word == "-h") continue;
+    const std::string meant = '-' + word.substr(0, word.find('='));
+    if (app.get_option_no_throw(meant) != nullptr)
+      throw usage_error(word + " is not known: write " + '-' + word + ", with two dashes");
+  }
+}
+
+void check_standard_input(const arguments& asked) {
+  const std::string files[] = {asked.x_file, asked.y_file, asked.labels_file, asked.groups_file};
+  if (std::count(std::begin(files), std::end(files), "-") > 1)
+    throw usage_error("only one file can be -, standard input");
 }
 
 void check_sample(const arguments& asked) {
@@ -108,6 +178,7 @@ void check(const arguments& asked) {
     throw usage_error("--json - and --csv - cannot both have standard output: give one a file");
   if (!asked.labels_file.empty() && asked.changed == 0)
     throw usage_error("--labels names items for --changed N: give both");
+  check_standard_input(asked);
   check_sample(asked);
   check_plot(asked);
   check_builder(asked.builder, asked.x_metric);
@@ -136,6 +207,11 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("--metric-y", y_metric, "metric of Y (that of X)")->type_name("NAME");
   app.add_option("--builder", builder, "how neighbours are searched: auto, exact or kd-tree (auto)")
       ->type_name("NAME");
+  app.add_option("--ties", asked.ties_text,
+                 "order of equally near neighbours: matrix = drawn from each file's values, so that ties of\n"
+                 "unrelated data are independent; index = the smaller row first; seed:S = drawn from S for\n"
+                 "both files (matrix)")
+      ->type_name("ORDER");
   app.add_option("--threads", asked.threads, "threads to use; 0 = all cores (0)")
       ->check(whole_number_from(0))
       ->type_name("N");
@@ -166,6 +242,7 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("--json", asked.json_file, "write the result as JSON; - = standard output")
       ->type_name("FILE");
   app.add_option("--csv", asked.csv_file, "write the curve as CSV; - = standard output")->type_name("FILE");
+  add_input_options(app, asked.input);
   auto* const plot = app.add_option("--plot", asked.plot_file, "draw the curve over k as SVG (needs gnuplot)")
                          ->type_name("FILE");
   app.add_option("--axis", axis, "k of the plot: log or linear (log)")->needs(plot)->type_name("NAME");
@@ -181,6 +258,7 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   for (CLI::Option* const option : app.get_options())
     if (option != kernels) option->check(not_empty);  // --cka alone is linear
 
+  check_dashes(app, count, words);
   try {
     app.parse(count, words);
   } catch (const CLI::Success& answer) {
@@ -192,6 +270,7 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   asked.x_metric = parse_metric(x_metric);
   asked.y_metric = parse_metric(y_metric.empty() ? x_metric : y_metric);
   asked.builder = parse_builder(builder);
+  asked.ties = parse_ties(asked.ties_text);
   asked.axis = parse_axis(axis);
   if (no_chance) asked.chance = false;
   if (!no_cka) asked.cka = parse_cka(cka);

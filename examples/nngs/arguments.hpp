@@ -8,18 +8,22 @@
 #include <string>
 
 #include "cka_scores.hpp"
+#include "input_options.hpp"
 #include "plot.hpp"
 #include "search.hpp"
 
 namespace program {
 
-/// What the command line asks for. File names may be "-" for standard output; empty = not asked for.
+/// What the command line asks for. File names may be "-" for standard input or output; empty = not asked for.
 struct arguments {
   std::string x_file, y_file;
+  input_options input;
   std::string k;  // empty: a few that suit n
   bool all_k = false;
   metric_choice x_metric, y_metric;
   builder_choice builder = builder_choice::automatic;
+  std::string ties_text = "matrix";
+  nngs::tie_order ties;
   unsigned threads = 0;  // 0: all cores
   bool chance = true;
   Eigen::Index permutations = 0;  // 0: no test

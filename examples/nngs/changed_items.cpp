@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <nngs/item_test.hpp>
 #include <numeric>
 
 namespace program {
@@ -22,7 +23,8 @@ std::vector<neighbor> named_neighbors(const matrix_file& file, const metric_choi
                                       const std::vector<std::string>& labels) {
   std::vector<neighbor> named;
   for (const auto other : graph.neighbors(item, k))
-    named.push_back({labels[other], distance(file, item, static_cast<Eigen::Index>(other), metric)});
+    named.push_back({static_cast<Eigen::Index>(other), labels[other],
+                     distance(file, item, static_cast<Eigen::Index>(other), metric)});
   return named;
 }
 
@@ -39,18 +41,20 @@ std::vector<changed_item> most_changed(const matrix_file& x, const matrix_file& 
                                        const std::vector<std::string>& given) {
   const Eigen::Index n = graphs.x.size();
   const std::vector<std::string> labels_x = item_labels(x, given, n), labels_y = item_labels(y, given, n);
-  const Eigen::VectorXd similarity = nngs::item_similarity(graphs.x, graphs.y, k);
-  std::vector<Eigen::Index> order(static_cast<std::size_t>(n));
-  std::iota(order.begin(), order.end(), Eigen::Index{0});
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return similarity[a] < similarity[b]; });
+  const std::vector<nngs::item_score> scores = nngs::test_items(graphs.x, graphs.y, k);
+  std::vector<std::size_t> order(scores.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](auto a, auto b) { return scores[a].jaccard < scores[b].jaccard; });
   order.resize(std::min<std::size_t>(order.size(), count));
 
   std::vector<changed_item> changed;
-  for (const Eigen::Index item : order) {
-    const std::string& label_x = labels_x[static_cast<std::size_t>(item)];
-    const std::string& label_y = labels_y[static_cast<std::size_t>(item)];
-    changed.push_back({item, label_x == label_y ? label_x : label_x + " / " + label_y, similarity[item],
-                       named_neighbors(x, x_metric, graphs.x, item, k, labels_x),
+  for (const std::size_t place : order) {
+    const std::string &label_x = labels_x[place], &label_y = labels_y[place];
+    const auto item = static_cast<Eigen::Index>(place);
+    const nngs::item_score& score = scores[place];
+    changed.push_back({item, label_x == label_y ? label_x : label_x + " / " + label_y, score.jaccard, score.p,
+                       score.adjusted_p, named_neighbors(x, x_metric, graphs.x, item, k, labels_x),
                        named_neighbors(y, y_metric, graphs.y, item, k, labels_y)});
   }
   return changed;

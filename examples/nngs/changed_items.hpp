@@ -14,15 +14,17 @@ namespace program {
 
 /// A neighbour as one space gives it.
 struct neighbor {
+  Eigen::Index item;
   std::string label;
   double distance;
 };
 
 /// An item whose neighbourhood changed.
 struct changed_item {
-  Eigen::Index row;
+  Eigen::Index item;
   std::string label;
   double jaccard;
+  double p, adjusted_p;        // of as many common neighbours by chance; for this item alone and among all
   std::vector<neighbor> x, y;  // nearest first
 };
 

@@ -34,20 +34,34 @@ kernel_choice parse_kernel(const std::string& name) {
   throw usage_error("'" + name + "' is not known: write linear, rbf:0.8 or debiased, separated by commas");
 }
 
-void add_complaint(cka_score& score, const char* matrices, nngs::kernel_state state) {
-  const std::string_view words = nngs::complaint(state);
+/// The library's words advise on bandwidths too, which a linear kernel has not.
+std::string_view complaint(const kernel_choice& kernel, nngs::kernel_state state) {
+  if (std::holds_alternative<nngs::linear>(kernel.kernel)) {
+    if (state == nngs::kernel_state::constant) return "no variance: all rows are the same";
+    if (state == nngs::kernel_state::identity)
+      return "the centred kernel is nearly the identity: the biased CKA is near 1 for any data; take more "
+             "items, or "
+             "the debiased CKA";
+  }
+  return nngs::complaint(state);
+}
+
+void add_complaint(cka_score& score, const kernel_choice& kernel, const char* matrices,
+                   nngs::kernel_state state) {
+  const std::string_view words = complaint(kernel, state);
   if (!words.empty()) score.complaints.push_back(std::string(matrices) + ": " + std::string(words));
 }
 
-cka_score to_score(const std::string& kernel, const nngs::cka_result& result) {
-  cka_score score{.kernel = kernel, .biased = {}, .debiased = {}, .chance = result.chance, .complaints = {}};
+cka_score to_score(const kernel_choice& kernel, const nngs::cka_result& result) {
+  cka_score score{
+      .kernel = kernel.name, .biased = {}, .debiased = {}, .chance = result.chance, .complaints = {}};
   if (result.biased.defined) score.biased = result.biased.value;
   if (result.debiased.defined) score.debiased = result.debiased.value;
   if (result.x.state == result.y.state) {
-    add_complaint(score, "x and y", result.x.state);
+    add_complaint(score, kernel, "x and y", result.x.state);
   } else {
-    add_complaint(score, "x", result.x.state);
-    add_complaint(score, "y", result.y.state);
+    add_complaint(score, kernel, "x", result.x.state);
+    add_complaint(score, kernel, "y", result.y.state);
   }
   return score;
 }
@@ -79,9 +93,9 @@ cka_score score_cka(const matrix_file& x, const matrix_file& y, const kernel_cho
   if (auto* const rbf = std::get_if<nngs::rbf>(&kernel)) rbf->seed = seed;
   cka_score failed{.kernel = chosen.name, .biased = {}, .debiased = {}, .chance = 0, .complaints = {}};
   try {
-    return to_score(chosen.name, std::visit([&](const auto& a, const auto& b,
-                                                const auto& k) { return nngs::cka(a, b, k, execute); },
-                                            x.values, y.values, kernel));
+    return to_score(chosen, std::visit([&](const auto& a, const auto& b,
+                                           const auto& k) { return nngs::cka(a, b, k, execute); },
+                                       x.values, y.values, kernel));
   } catch (const nngs::input_error& error) {
     failed.complaints.emplace_back(error.what());
   } catch (const std::bad_alloc&) {

@@ -4,46 +4,17 @@
 #include <iomanip>
 #include <numeric>
 #include <sstream>
-#include <unordered_map>
 #include <utility>
 
-#include "file_error.hpp"
 #include "k_choice.hpp"
 #include "pair_search.hpp"
-#include "printable.hpp"
 #include "progress.hpp"
 #include "row_labels.hpp"
+#include "time_advice.hpp"
 #include "usage_error.hpp"
 
 namespace program {
 namespace {
-
-void check_rows(const matrix_file& x, const matrix_file& y) {
-  if (rows(x) != rows(y))
-    throw file_error(y.path, "has " + std::to_string(rows(y)) + " rows, but " + x.path + " has " +
-                                 std::to_string(rows(x)) + ": both need the same items, in the same order");
-  if (rows(x) < 2)
-    throw file_error(x.path, "has " + std::to_string(rows(x)) + " rows: at least 2 items are needed");
-}
-
-/// Two files that name mostly the same items, but in other rows, are not paired: refuse them.
-/// (Files that name other things, such as word pairs, may be.)
-void check_order(const matrix_file& x, const matrix_file& y) {
-  if (x.labels.empty() || y.labels.empty()) return;
-  std::unordered_map<std::string, std::size_t> row_in_y;
-  for (std::size_t row = 0; row < y.labels.size(); ++row) row_in_y.emplace(y.labels[row], row);
-  std::size_t moved = 0, example = 0;
-  for (std::size_t row = 0; row < x.labels.size(); ++row) {
-    if (x.labels[row] == y.labels[row] || !row_in_y.contains(x.labels[row])) continue;
-    if (moved++ == 0) example = row;
-  }
-  if (2 * moved > x.labels.size())
-    throw file_error(y.path, "names the items of " + x.path + " in another order (" +
-                                 program::in_quotes(x.labels[example]) + " is row " +
-                                 std::to_string(example) + " there and row " +
-                                 std::to_string(row_in_y.at(x.labels[example])) +
-                                 " here, counted from 0): sort one to match the other");
-}
 
 std::vector<Eigen::Index> all_k(Eigen::Index n) {
   std::vector<Eigen::Index> ks(static_cast<std::size_t>(n - 1));
@@ -91,16 +62,21 @@ void check_size(const arguments& asked, const std::vector<Eigen::Index>& ks, Eig
 /// One run of the program over two files.
 class run {
  public:
-  run(const arguments& asked, const matrix_file& x, const matrix_file& y)
-      : asked_(asked), x_(x), y_(y), n_(rows(x)), ks_(asked_k(asked, n_)) {
+  run(const arguments& asked, const item_pairs& pairs)
+      : asked_(asked), x_(pairs.x), y_(pairs.y), n_(rows(x_)), ks_(asked_k(asked, n_)) {
     check_size(asked, ks_, n_);
-    labels_ = labels_of_rows(asked.labels_file, n_);
-    groups_ = read_groups(asked.groups_file, n_);
+    labels_ = labels_of_items(asked.labels_file, pairs);
+    groups_ = read_groups(asked.groups_file, pairs);
   }
 
   comparison operator()() {
     comparison result;
     result.groups = groups_.count;
+    if (asked_.sample == 0) {
+      const int searches = streams(asked_, n_) ? 1 : 2;
+      line_.advise(
+          [=, this](double seconds, double share) { return time_advice(seconds, share, searches, n_); });
+    }
     if (asked_.sample > 0)
       from_sample(result);
     else if (streams(asked_, n_))
@@ -118,13 +94,16 @@ class run {
  private:
   graph_pair build(Eigen::Index depth) {
     line_.start("neighbours in " + x_.path);
-    nngs::neighbor_graph graph_x = build_graph(x_, depth, asked_.x_metric, asked_.builder, execute_);
+    nngs::neighbor_graph graph_x =
+        build_graph(x_, depth, asked_.x_metric, asked_.builder, asked_.ties, execute_);
     line_.start("neighbours in " + y_.path);
-    return {std::move(graph_x), build_graph(y_, depth, asked_.y_metric, asked_.builder, execute_)};
+    return {std::move(graph_x),
+            build_graph(y_, depth, asked_.y_metric, asked_.builder, asked_.ties, execute_)};
   }
 
   void from_graphs(comparison& result) {
     const graph_pair graphs = build(ks_.back());
+    line_.advise(nullptr);
     line_.start("scores");
     result.curve = judge_graphs(graphs, ks_, asked_.chance, execute_);
     if (asked_.permutations > 0) {
@@ -137,8 +116,9 @@ class run {
 
   void row_by_row(comparison& result) {
     line_.start("scores at every k");
-    result.curve = judge_scores(every_score({x_, asked_.x_metric}, {y_, asked_.y_metric}, execute_), ks_, n_,
-                                asked_.chance);
+    result.curve = judge_scores(
+        every_score({x_, asked_.x_metric, asked_.ties}, {y_, asked_.y_metric, asked_.ties}, execute_), ks_,
+        n_, asked_.chance);
     if (asked_.chance) result.z_complaint = "it needs the graphs in memory, " + instead_of_all_k(n_);
     if (asked_.changed > 0) add_changed(result, build(readable_k(ks_)));
   }
@@ -146,9 +126,10 @@ class run {
   void from_sample(comparison& result) {
     line_.start("neighbours of the sampled rows");
     const nngs::sample which{.rows = asked_.sample, .seed = asked_.seed};
-    result.curve = judge_sample(
-        sampled_scores({x_, asked_.x_metric}, {y_, asked_.y_metric}, ks_.back(), which, execute_), ks_, n_,
-        asked_.chance);
+    result.curve =
+        judge_sample(sampled_scores({x_, asked_.x_metric, asked_.ties}, {y_, asked_.y_metric, asked_.ties},
+                                    ks_.back(), which, execute_),
+                     ks_, n_, asked_.chance);
   }
 
   void add_changed(comparison& result, const graph_pair& graphs) {
@@ -169,18 +150,6 @@ class run {
 
 }  // namespace
 
-Eigen::Index rows(const matrix_file& file) {
-  return std::visit([](const auto& values) { return values.rows(); }, file.values);
-}
-
-Eigen::Index columns(const matrix_file& file) {
-  return std::visit([](const auto& values) { return values.cols(); }, file.values);
-}
-
-comparison compare(const arguments& asked, const matrix_file& x, const matrix_file& y) {
-  check_rows(x, y);
-  check_order(x, y);
-  return run(asked, x, y)();
-}
+comparison compare(const arguments& asked, const item_pairs& pairs) { return run(asked, pairs)(); }
 
 }  // namespace program

@@ -10,8 +10,8 @@
 #include "arguments.hpp"
 #include "changed_items.hpp"
 #include "cka_scores.hpp"
+#include "item_pairs.hpp"
 #include "judgement.hpp"
-#include "matrix_file.hpp"
 
 namespace program {
 
@@ -26,11 +26,8 @@ struct comparison {
   std::vector<changed_item> changed;  // the least alike first
 };
 
-/// Scores two opened files as asked. Throws file_error and usage_error.
-comparison compare(const arguments& asked, const matrix_file& x, const matrix_file& y);
-
-Eigen::Index rows(const matrix_file& file);
-Eigen::Index columns(const matrix_file& file);
+/// Scores two files as asked. Throws file_error and usage_error.
+comparison compare(const arguments& asked, const item_pairs& pairs);
 
 }  // namespace program
 

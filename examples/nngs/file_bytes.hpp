@@ -10,8 +10,9 @@
 
 namespace program {
 
-/// The bytes of a regular file that is not empty; file_error for anything else. They are read into memory,
-/// not mapped: a file that somebody writes to or cuts short meanwhile must not change what has been checked.
+/// The bytes of a regular file, a pipe or, for "-", standard input; file_error for anything else and for what
+/// is empty. They are read into memory, not mapped: a file that somebody writes to or cuts short meanwhile
+/// must not change what has been checked.
 class file_bytes {
  public:
   explicit file_bytes(const std::string& path);
@@ -20,9 +21,12 @@ class file_bytes {
   std::string_view text() const noexcept { return {reinterpret_cast<const char*>(memory_.get()), size_}; }
 
  private:
-  std::size_t size_;
   std::unique_ptr<std::byte[]> memory_;
+  std::size_t size_ = 0;
 };
+
+/// What messages call a file: "-" is standard input.
+std::string shown_path(const std::string& path);
 
 }  // namespace program
 

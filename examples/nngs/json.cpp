@@ -9,24 +9,32 @@ namespace {
 using nlohmann::ordered_json;
 
 ordered_json file_json(const matrix_file& file, const metric_choice& metric) {
-  return {{"file", file.path}, {"rows", rows(file)}, {"cols", columns(file)}, {"metric", metric.name}};
+  ordered_json json{
+      {"file", file.path}, {"rows", rows(file)}, {"cols", columns(file)}, {"metric", metric.name}};
+  if (file.names) json["names"] = {{"column", file.names->number}, {"title", file.names->title}};
+  if (!file.notes.empty()) json["notes"] = file.notes;
+  return json;
 }
 
-ordered_json neighbors_json(const std::vector<neighbor>& neighbors) {
+ordered_json neighbors_json(const item_pairs& pairs, const std::vector<neighbor>& neighbors) {
   ordered_json list = ordered_json::array();
-  for (const neighbor& one : neighbors) list.push_back({{"label", one.label}, {"distance", one.distance}});
+  for (const neighbor& one : neighbors)
+    list.push_back({{"row", row_in_file(pairs, one.item)}, {"label", one.label}, {"distance", one.distance}});
   return list;
 }
 
-ordered_json changed_json(const comparison& result) {
+/// Rows are those of x's file, counted from 0.
+ordered_json changed_json(const item_pairs& pairs, const comparison& result) {
   ordered_json list = ordered_json::array();
   for (const changed_item& item : result.changed)
-    list.push_back({{"row", item.row},
+    list.push_back({{"row", row_in_file(pairs, item.item)},
                     {"label", item.label},
                     {"k", result.changed_k},
                     {"jaccard", item.jaccard},
-                    {"x", neighbors_json(item.x)},
-                    {"y", neighbors_json(item.y)}});
+                    {"p", item.p},
+                    {"adjusted_p", item.adjusted_p},
+                    {"x", neighbors_json(pairs, item.x)},
+                    {"y", neighbors_json(pairs, item.y)}});
   return list;
 }
 
@@ -34,11 +42,15 @@ ordered_json point_json(const judged_curve& curve, const curve_point& point) {
   ordered_json json{{"k", point.observed.k},
                     {"jaccard", point.observed.jaccard},
                     {"overlap", point.observed.overlap},
-                    {"tied_items", point.observed.tied_items}};
+                    {"tied_items", point.observed.tied_items},
+                    {"tied_in_both", point.observed.tied_in_both}};
   if (curve.chance) json["chance"] = point.expected.jaccard;
-  if (curve.z) json["chance_sd"] = point.jaccard_sd;
-  if (curve.chance) json["adjusted"] = point.adjusted;
-  if (curve.z) json["z"] = point.jaccard_z;
+  if (curve.z) json["chance_sd"] = point.overlap_sd;
+  const auto unless_nothing = [&](double value) {
+    return tells_nothing(point) ? ordered_json() : ordered_json(value);
+  };
+  if (curve.chance) json["adjusted"] = unless_nothing(point.adjusted);
+  if (curve.z) json["z"] = unless_nothing(point.overlap_z);
   if (curve.p) json["p"] = point.p;
   if (curve.sampled) {
     json["standard_error"] = point.sampled.standard_error;
@@ -81,9 +93,13 @@ ordered_json cka_json(const arguments& asked, const comparison& result) {
 
 }  // namespace
 
-std::string to_json(const arguments& asked, const matrix_file& x, const matrix_file& y,
-                    const comparison& result) {
-  ordered_json json{{"n", rows(x)}, {"x", file_json(x, asked.x_metric)}, {"y", file_json(y, asked.y_metric)}};
+std::string to_json(const arguments& asked, const item_pairs& pairs, const comparison& result) {
+  ordered_json json{{"n", rows(pairs.x)},
+                    {"x", file_json(pairs.x, asked.x_metric)},
+                    {"y", file_json(pairs.y, asked.y_metric)}};
+  if (!asked.ties.from_matrix()) json["ties"] = asked.ties_text;
+  if (pairs.joined) json["join"] = {{"x_only", pairs.x_only}, {"y_only", pairs.y_only}};
+  if (!pairs.notes.empty()) json["notes"] = pairs.notes;
   json["curve"] = ordered_json::array();
   for (const curve_point& point : result.curve.points)
     json["curve"].push_back(point_json(result.curve, point));
@@ -91,7 +107,7 @@ std::string to_json(const arguments& asked, const matrix_file& x, const matrix_f
   add_summary(json, result.summary);
   add_run(json, asked, result);
   if (!result.cka.empty()) json["cka"] = cka_json(asked, result);
-  if (!result.changed.empty()) json["changed"] = changed_json(result);
+  if (!result.changed.empty()) json["changed"] = changed_json(pairs, result);
   // Labels may hold bytes that are not UTF-8: they are replaced, not refused.
   return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + '\n';
 }

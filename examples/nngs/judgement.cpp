@@ -9,9 +9,7 @@ namespace {
 
 std::size_t place(Eigen::Index k) { return static_cast<std::size_t>(k - 1); }
 
-bool ends_early(const judged_curve& curve) {
-  return curve.points.front().observed.k == curve.points.front().expected.n - 1;
-}
+bool ends_early(const judged_curve& curve) { return tells_nothing(curve.points.front()); }
 
 /// Every k below n - 1, where all graphs agree.
 bool is_whole(const judged_curve& curve) {
@@ -34,8 +32,8 @@ judged_curve judge_graphs(const graph_pair& graphs, const std::vector<Eigen::Ind
     curve.points.push_back({.observed = one.observed,
                             .expected = one.expected,
                             .adjusted = one.adjusted,
-                            .jaccard_sd = one.jaccard_sd,
-                            .jaccard_z = one.jaccard_z});
+                            .overlap_sd = one.overlap_sd,
+                            .overlap_z = one.overlap_z});
   }
   return curve;
 }
@@ -56,7 +54,7 @@ judged_curve judge_sample(const std::vector<nngs::sampled_score>& every, const s
   std::vector<nngs::score> scores;
   scores.reserve(every.size());
   for (const nngs::sampled_score& one : every)
-    scores.push_back({one.k, one.jaccard.value, one.overlap.value, one.tied_items});
+    scores.push_back({one.k, one.jaccard.value, one.overlap.value, one.tied_items, one.tied_in_both});
   judged_curve curve = judge_scores(scores, ks, n, chance);
   curve.sampled = true;
   for (curve_point& point : curve.points) point.sampled = every[place(point.observed.k)].jaccard;
@@ -69,14 +67,15 @@ void add_permutations(judged_curve& curve, const graph_pair& graphs, const nngs:
   curve.p = true;
   curve.p_curve = test.jaccard.p;
   for (std::size_t i = 0; i < curve.points.size(); ++i) {
-    const nngs::permuted_score& permuted = test.jaccard.scores[i];
+    const nngs::permuted_score &permuted = test.jaccard.scores[i], &overlap = test.overlap.scores[i];
     curve_point& point = curve.points[i];
     point.p = permuted.p;
     if (options.groups.empty()) continue;
     point.expected.jaccard = permuted.expected;
     point.adjusted = nngs::adjusted(point.observed.jaccard, permuted.expected);
-    point.jaccard_sd = permuted.sd;
-    point.jaccard_z = permuted.z;
+    point.expected.overlap = overlap.expected;
+    point.overlap_sd = overlap.sd;
+    point.overlap_z = overlap.z;
   }
 }
 
@@ -84,7 +83,7 @@ curve_summary summarize(const judged_curve& curve) {
   curve_summary summary;
   if (!curve.chance || ends_early(curve)) return summary;
   summary.greatest_adjusted = nngs::peak(curve.points, &curve_point::adjusted);
-  if (curve.z) summary.greatest_z = nngs::peak(curve.points, &curve_point::jaccard_z);
+  if (curve.z) summary.greatest_z = nngs::peak(curve.points, &curve_point::overlap_z);
   if (is_whole(curve)) summary.log_area = nngs::log_area(curve.points, &curve_point::adjusted);
   return summary;
 }

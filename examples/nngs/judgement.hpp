@@ -23,16 +23,19 @@ struct curve_point {
   nngs::score observed;
   nngs::baseline expected;
   double adjusted;
-  double jaccard_sd = 0, jaccard_z = 0;
+  double overlap_sd = 0, overlap_z = 0;
   double p = 1;
   nngs::estimate sampled{};
 };
+
+/// At k = n - 1 all items are neighbours and every score is 1: adjusted and z say nothing there.
+inline bool tells_nothing(const curve_point& point) { return point.observed.k == point.expected.n - 1; }
 
 /// The chosen k, ascending, and which fields of their points hold something. The scores always do.
 struct judged_curve {
   std::vector<curve_point> points;
   bool chance = false;   // expected, adjusted
-  bool z = false;        // jaccard_sd, jaccard_z
+  bool z = false;        // overlap_sd, overlap_z
   bool p = false;        // p, p_curve
   bool sampled = false;  // sampled
   double p_curve = 1;

@@ -2,7 +2,7 @@
 #include "k_choice.hpp"
 
 #include <charconv>
-#include <cmath>
+#include <cstddef>
 #include <set>
 #include <string_view>
 
@@ -32,14 +32,22 @@ Eigen::Index within(Eigen::Index k, Eigen::Index n, std::string_view part) {
   return k;
 }
 
-Eigen::Index share_of(double share, Eigen::Index n, std::string_view part) {
-  if (!(share > 0 && share <= 1)) not_a_k(part);
-  return within(static_cast<Eigen::Index>(std::floor(share * static_cast<double>(n))), n, part);
+/// floor(share n) of the decimal number as it is written: 0.29 of 100 is 29, though in binary it is less.
+Eigen::Index share_of(std::string_view share, Eigen::Index n, std::string_view part) {
+  const double approximate = parse<double>(share, part);
+  if (!(approximate > 0 && approximate <= 1)) not_a_k(part);
+  const std::size_t point = share.find('.');
+  const std::string_view whole = share.substr(0, point);
+  const std::string_view decimals = point == share.npos ? "" : share.substr(point + 1);
+  if (share.find_first_not_of("0123456789.") != share.npos) not_a_k(part);  // 2e-1
+  Eigen::Index k = 0;
+  for (std::size_t i = decimals.size(); i-- > 0;) k = (k + (decimals[i] - '0') * n) / 10;
+  return within(whole.find('1') == whole.npos ? k : n, n, part);
 }
 
 void add_part(std::set<Eigen::Index>& chosen, std::string_view part, Eigen::Index n) {
   if (part.ends_with('n')) {
-    chosen.insert(share_of(parse<double>(part.substr(0, part.size() - 1), part), n, part));
+    chosen.insert(share_of(part.substr(0, part.size() - 1), n, part));
     return;
   }
   const std::size_t colon = part.find(':');

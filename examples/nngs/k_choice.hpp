@@ -9,7 +9,7 @@
 namespace program {
 
 /// The k that `text` asks for among n items, each once, in order: numbers `10`, ranges `1:50` and shares of n
-/// `0.2n` = floor(0.2 n), separated by commas. Throws usage_error.
+/// `0.2n` = floor(0.2 n) of the decimal number 0.2, separated by commas. Throws usage_error.
 std::vector<Eigen::Index> chosen_k(const std::string& text, Eigen::Index n);
 
 /// A few k that suit n items.

@@ -9,6 +9,7 @@
 #include "comparison.hpp"
 #include "file_error.hpp"
 #include "gnuplot.hpp"
+#include "item_pairs.hpp"
 #include "matrix_file.hpp"
 #include "output_files.hpp"
 #include "plot.hpp"
@@ -37,19 +38,31 @@ void draw(const arguments& asked, const std::filesystem::path& gnuplot, const co
   throw file_error(asked.plot_file, "not drawn for want of gnuplot: the curve is in " + csv_file);
 }
 
+/// What the readers assumed or found odd: results may be quite another thing where they are wrong.
+void write_notes(const item_pairs& pairs) {
+  for (const matrix_file* const file : {&pairs.x, &pairs.y}) {
+    if (file == &pairs.y && file->path == pairs.x.path) continue;  // said already
+    for (const std::string& note : file->notes) std::cerr << "nngs: " << file->path << ": " << note << '\n';
+  }
+  for (const std::string& note : pairs.notes) std::cerr << "nngs: " << note << '\n';
+}
+
 void run(const arguments& asked) {
   check_outputs(asked);
   const std::filesystem::path gnuplot = needed_gnuplot(asked);
-  const matrix_file x = open_matrix(asked.x_file);
-  const matrix_file y = open_matrix(asked.y_file);
-  const comparison result = compare(asked, x, y);
+  const item_pairs pairs =
+      pair_items(open_matrix(asked.x_file, asked.input), open_matrix(asked.y_file, asked.input), asked.input);
+  write_notes(pairs);
+  const comparison result = compare(asked, pairs);
   if (asked.json_file != "-" && asked.csv_file != "-") {
-    write_table(std::cout, asked, x, y, result);
+    write_table(std::cout, asked, pairs, result);
     std::cout.flush();
     check_written(std::cout, "standard output");
   }
-  if (!asked.json_file.empty()) write(asked.json_file, to_json(asked, x, y, result));
+  if (!asked.json_file.empty()) write(asked.json_file, to_json(asked, pairs, result));
   if (!asked.csv_file.empty()) write(asked.csv_file, to_csv(result));
+  // The curve has standard output to itself, and nothing else tells the items.
+  if (asked.csv_file == "-" && asked.json_file.empty()) write_changed(std::cerr, result);
   draw(asked, gnuplot, result);
 }
 

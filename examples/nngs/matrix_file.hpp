@@ -5,9 +5,13 @@
 #include <Eigen/Core>
 #include <memory>
 #include <nngs/points.hpp>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
+
+#include "file_column.hpp"
+#include "input_options.hpp"
 
 namespace program {
 
@@ -18,14 +22,24 @@ using matrix_view = Eigen::Map<const nngs::row_major<Scalar>>;
 /// otherwise. It can be copied and moved but not assigned to, as its views cannot; copies share the storage.
 struct matrix_file {
   std::string path;
-  std::string element_type;         // as the file has it: "float16", "float32", "float64" or "text"
+  std::string element_type;         // as the file has it: "float16", "int64", "text" and so on
   std::vector<std::string> labels;  // one a row if the file carries them, else none
   std::variant<matrix_view<float>, matrix_view<double>> values;
-  std::shared_ptr<const void> storage;  // what the view looks at
+  std::shared_ptr<const void> storage = nullptr;  // what the view looks at
+  std::vector<file_column> coordinates = {};      // which columns of the file they are, one for each
+  std::optional<file_column> names = {};          // the column that the labels were in
+  std::vector<std::string> notes = {};            // what was assumed or is odd, for people
+  std::vector<std::string> skip_not_found = {};   // names of columns to skip that the file does not have
 };
 
-/// Reads a .npy file, known by its first bytes, or numbers as text. Throws file_error.
-matrix_file open_matrix(const std::string& path);
+Eigen::Index rows(const matrix_file& file);
+Eigen::Index columns(const matrix_file& file);
+
+/// Reads a .npy file, known by its first bytes, or numbers as text; "-" is standard input. Throws file_error.
+matrix_file open_matrix(const std::string& path, const input_options& options = {});
+
+/// The matrix of some rows, in that order.
+matrix_file select_rows(const matrix_file& file, const std::vector<Eigen::Index>& rows);
 
 /// Reads UTF-8 text with one label a line, empty ones included. Throws file_error.
 std::vector<std::string> read_labels(const std::string& path);

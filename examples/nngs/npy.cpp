@@ -97,6 +97,7 @@ class header_parser {
       throw file_error(path_, "the shape in its header is too large");
     if (length < 0) fail("a length");
     rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
+    if (rest_.starts_with('L')) rest_.remove_prefix(1);  // as Python 2 writes long integers
     return static_cast<std::size_t>(length);
   }
 
@@ -127,20 +128,28 @@ class header_parser {
 
 struct element_kind {
   std::string_view descr;  // without the byte order before it
-  floating_type type;
+  element_type type;
   const char* name;
   std::size_t size;
 };
 
-constexpr element_kind element_kinds[] = {{"f2", floating_type::float16, "float16", 2},
-                                          {"f4", floating_type::float32, "float32", 4},
-                                          {"f8", floating_type::float64, "float64", 8}};
+constexpr element_kind element_kinds[] = {
+    {"f2", element_type::float16, "float16", 2}, {"V2", element_type::bfloat16, "bfloat16", 2},
+    {"f4", element_type::float32, "float32", 4}, {"f8", element_type::float64, "float64", 8},
+    {"b1", element_type::boolean, "bool", 1},    {"i1", element_type::int8, "int8", 1},
+    {"i2", element_type::int16, "int16", 2},     {"i4", element_type::int32, "int32", 4},
+    {"i8", element_type::int64, "int64", 8},     {"u1", element_type::uint8, "uint8", 1},
+    {"u2", element_type::uint16, "uint16", 2},   {"u4", element_type::uint32, "uint32", 4},
+    {"u8", element_type::uint64, "uint64", 8}};
 
 [[noreturn]] void refuse_type(const std::string& path, std::string_view descr) {
-  const bool real_numbers = descr.find_first_of("biuf") != descr.npos;
-  throw file_error(path, "elements of type " + in_quotes(descr) +
-                             (real_numbers ? ": save array.astype(\"float32\") instead"
-                                           : ": only float16, float32 and float64 are read"));
+  const std::string type = "elements of type " + in_quotes(descr);
+  if (descr.find('O') != descr.npos)
+    throw file_error(path,
+                     type + ", Python objects: save numpy.stack(list(array)).astype(\"float32\") instead");
+  const bool real_numbers = descr.find_first_of("biufV") != descr.npos;
+  throw file_error(path, type + (real_numbers ? ": save array.astype(\"float32\") instead"
+                                              : ": only real numbers and booleans are read"));
 }
 
 [[noreturn]] void refuse_rank(const std::string& path, std::size_t rank) {
@@ -153,17 +162,18 @@ constexpr element_kind element_kinds[] = {{"f2", floating_type::float16, "float1
                              ": only 1.0, 2.0 and 3.0 are known");
 }
 
-std::endian byte_order(const std::string& path, std::string_view descr) {
+/// Where it is not given, that of this machine, as for NumPy.
+std::endian byte_order(std::string_view descr) {
   if (descr.starts_with('<')) return std::endian::little;
   if (descr.starts_with('>')) return std::endian::big;
-  if (descr.starts_with('=')) return std::endian::native;
-  refuse_type(path, descr);
+  return std::endian::native;
 }
 
 const element_kind& kind_of_element(const std::string& path, std::string_view descr) {
-  for (const element_kind& kind : element_kinds) {
-    if (descr.substr(1) == kind.descr) return kind;
-  }
+  const std::string_view type =
+      descr.substr(std::string_view("<>=|").find(descr.substr(0, 1)) < 4 && !descr.empty() ? 1 : 0);
+  for (const element_kind& kind : element_kinds)
+    if (type == kind.descr) return kind;
   refuse_type(path, descr);
 }
 
@@ -173,12 +183,9 @@ std::uint64_t product(std::uint64_t a, std::uint64_t b) {
   return b != 0 && a > too_many / b ? too_many : a * b;
 }
 
-void check_size(const std::string& path, const npy_array& array, const element_kind& kind) {
-  const std::uint64_t expected = product(product(array.rows, array.columns), kind.size);
-  if (expected == array.data.size()) return;
-  throw file_error(path, std::string(expected < array.data.size() ? "longer" : "shorter") +
-                             " than its header says: shape (" + std::to_string(array.rows) + ", " +
-                             std::to_string(array.columns) + ") of " + kind.name + " takes " +
+[[noreturn]] void refuse_size(const std::string& path, const npy_array& array, std::uint64_t expected) {
+  throw file_error(path, "shorter than its header says: shape (" + std::to_string(array.rows) + ", " +
+                             std::to_string(array.columns) + ") of " + array.type_name + " takes " +
                              (expected == too_many ? "more than 2^64" : std::to_string(expected)) +
                              " bytes, the file has " + std::to_string(array.data.size()));
 }
@@ -188,16 +195,20 @@ npy_array checked(const std::string& path, const header& found, std::span<const 
   if (!found.fortran_order) throw file_error(path, "damaged npy header: no fortran_order");
   if (!found.shape) throw file_error(path, "damaged npy header: no shape");
 
-  const std::endian order = byte_order(path, *found.descr);
   const element_kind& kind = kind_of_element(path, *found.descr);
   if (found.shape->size() != 2) refuse_rank(path, found.shape->size());
-  const npy_array array{.type = kind.type,
-                        .byte_order = order,
-                        .fortran_order = *found.fortran_order,
-                        .rows = found.shape->front(),
-                        .columns = found.shape->back(),
-                        .data = data};
-  check_size(path, array, kind);
+  npy_array array{.type = kind.type,
+                  .type_name = kind.name,
+                  .byte_order = byte_order(*found.descr),
+                  .fortran_order = *found.fortran_order,
+                  .rows = found.shape->front(),
+                  .columns = found.shape->back(),
+                  .data = data,
+                  .bytes_behind = 0};
+  const std::uint64_t expected = product(product(array.rows, array.columns), kind.size);
+  if (expected > data.size()) refuse_size(path, array, expected);
+  array.data = data.first(static_cast<std::size_t>(expected));
+  array.bytes_behind = data.size() - array.data.size();
   return array;
 }
 

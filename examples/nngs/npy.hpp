@@ -9,16 +9,32 @@
 
 namespace program {
 
-enum class floating_type { float16, float32, float64 };
+enum class element_type {
+  float16,
+  bfloat16,
+  float32,
+  float64,
+  boolean,
+  int8,
+  int16,
+  int32,
+  int64,
+  uint8,
+  uint16,
+  uint32,
+  uint64
+};
 
 /// Where a .npy file keeps its matrix, and how. The data are exactly rows * columns elements.
 struct npy_array {
-  floating_type type;
+  element_type type;
+  const char* type_name;  // "float16"
   std::endian byte_order;
   bool fortran_order;  // column after column
   std::size_t rows;
   std::size_t columns;
   std::span<const std::byte> data;
+  std::size_t bytes_behind;  // the data, which mean nothing; NumPy reads such files too
 };
 
 /// Whether the bytes begin as every .npy file does.

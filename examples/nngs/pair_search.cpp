@@ -33,7 +33,7 @@ auto with_values(const matrix_file& x, const matrix_file& y, const Work& work) {
       x.values, y.values);
 }
 
-/// Calls work(values of x, of y, metric of x, of y). The library names the matrices x and y: here they are
+/// Calls work(values of x, of y, search of x, of y). The library names the matrices x and y: here they are
 /// files.
 template <class Work>
 auto with_both(const searched_file& x, const searched_file& y, const Work& work) {
@@ -41,7 +41,8 @@ auto with_both(const searched_file& x, const searched_file& y, const Work& work)
     return std::visit(
         [&]<class Metric>(const Metric& metric_x) {
           return with_values(x.file, y.file, [&](const auto& a, const auto& b) {
-            return work(a, b, metric_x, std::get<Metric>(y.metric.metric));
+            return work(a, b, nngs::exact<Metric>{metric_x, x.ties},
+                        nngs::exact<Metric>{std::get<Metric>(y.metric.metric), y.ties});
           });
         },
         x.metric.metric);
@@ -60,16 +61,16 @@ bool same_kind(const metric_choice& x, const metric_choice& y) {
 
 std::vector<nngs::score> every_score(const searched_file& x, const searched_file& y,
                                      const watched_threads& execute) {
-  return with_both(x, y, [&](const auto& a, const auto& b, const auto& metric_a, const auto& metric_b) {
-    return nngs::similarity_curve(a, b, metric_a, metric_b, execute);
+  return with_both(x, y, [&](const auto& a, const auto& b, const auto& search_a, const auto& search_b) {
+    return nngs::similarity_curve(a, b, search_a, search_b, execute);
   });
 }
 
 std::vector<nngs::sampled_score> sampled_scores(const searched_file& x, const searched_file& y,
                                                 Eigen::Index depth, const nngs::sample& which,
                                                 const watched_threads& execute) {
-  return with_both(x, y, [&](const auto& a, const auto& b, const auto& metric_a, const auto& metric_b) {
-    return nngs::sample_similarity_curve(a, b, depth, metric_a, metric_b, which, execute);
+  return with_both(x, y, [&](const auto& a, const auto& b, const auto& search_a, const auto& search_b) {
+    return nngs::sample_similarity_curve(a, b, depth, search_a, search_b, which, execute);
   });
 }
 

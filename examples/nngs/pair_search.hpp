@@ -18,6 +18,7 @@ namespace program {
 struct searched_file {
   const matrix_file& file;
   const metric_choice& metric;
+  nngs::tie_order ties;
 };
 
 bool same_kind(const metric_choice& x, const metric_choice& y);

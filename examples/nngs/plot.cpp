@@ -32,17 +32,13 @@ std::vector<curve_point> drawn_points(const std::vector<curve_point>& all, plot_
   return drawn;
 }
 
-double bounded(double value) { return std::clamp(value, 0.0, 1.0); }
-
-/// A line a point: k, score, its interval, chance, its band, adjusted score, z.
+/// A line a point: k, score, its interval, chance, adjusted score, z.
 void write_data(std::ostream& out, const std::vector<curve_point>& points) {
   out << "$curve << end_of_data\n" << std::setprecision(6);
   for (const curve_point& point : points)
     out << point.observed.k << ' ' << point.observed.jaccard << ' ' << point.sampled.lower << ' '
-        << point.sampled.upper << ' ' << point.expected.jaccard << ' '
-        << bounded(point.expected.jaccard - 2 * point.jaccard_sd) << ' '
-        << bounded(point.expected.jaccard + 2 * point.jaccard_sd) << ' ' << point.adjusted << ' '
-        << point.jaccard_z << '\n';
+        << point.sampled.upper << ' ' << point.expected.jaccard << ' ' << point.adjusted << ' '
+        << point.overlap_z << '\n';
   out << "end_of_data\n";
 }
 
@@ -78,17 +74,16 @@ class panel {
 
 std::string scores(const judged_curve& curve, const std::string& marks) {
   panel scores;
-  if (curve.z) scores.add("1:6:7", band_look);
   if (curve.sampled) scores.add("1:3:4", interval_look);
   if (curve.chance) scores.add("1:5", chance_look);
-  if (curve.chance) scores.add("1:8", marks + ' ' + adjusted_look);
+  if (curve.chance) scores.add("1:6", marks + ' ' + adjusted_look);
   scores.add("1:2", marks + ' ' + main_look);
 
   scores.explain("NNGS", marks + ' ' + main_look);
   if (curve.sampled) scores.explain("95 % interval", interval_look);
   if (curve.chance) scores.explain("adjusted", marks + ' ' + adjusted_look);
   if (curve.chance) scores.explain("chance", chance_look);
-  if (curve.z) scores.explain("± 2 sd", band_look);
+  if (curve.z) scores.explain("z within ± 2", band_look);
   return scores.text();
 }
 
@@ -104,13 +99,13 @@ double tick_step(double range) {
 std::string z_scores(const std::vector<curve_point>& points, const std::string& marks) {
   double lowest = -3, highest = 3;
   for (const curve_point& point : points) {
-    lowest = std::min(lowest, point.jaccard_z);
-    highest = std::max(highest, 1.05 * point.jaccard_z);
+    lowest = std::min(lowest, point.overlap_z);
+    highest = std::max(highest, 1.05 * point.overlap_z);
   }
   panel distances;
   distances.add("1:(-2):(2)", band_look);
   distances.add("1:(0)", chance_look);
-  distances.add("1:9", marks + ' ' + main_look);
+  distances.add("1:7", marks + ' ' + main_look);
   std::ostringstream text;
   text << "set ylabel 'z'\nset yrange [" << lowest << ':' << highest << "]\nset ytics "
        << tick_step(highest - lowest) << '\n'
@@ -129,7 +124,7 @@ std::string plot_commands(const judged_curve& curve, plot_axis axis) {
 
   // Room beside the axis for z of four digits.
   const bool wide_numbers = std::any_of(points.begin(), points.end(),
-                                        [](const curve_point& point) { return point.jaccard_z > 950; });
+                                        [](const curve_point& point) { return point.overlap_z > 950; });
 
   std::ostringstream out;
   out << "set terminal svg size 600," << (curve.z ? 520 : 400)

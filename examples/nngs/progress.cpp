@@ -25,13 +25,31 @@ constexpr const char* erase_line = "\r\033[K";
 
 }  // namespace
 
-progress_line::progress_line() : terminal_(error_output_is_terminal()), next_(clock::now() + quiet_for) {}
+progress_line::progress_line()
+    : terminal_(error_output_is_terminal()), next_(clock::now() + quiet_for), start_(clock::now()) {}
 
 progress_line::~progress_line() { clear(); }
 
-void progress_line::start(std::string stage) { stage_ = std::move(stage); }
+void progress_line::start(std::string stage) {
+  stage_ = std::move(stage);
+  start_ = clock::now();
+}
+
+void progress_line::advise(std::function<std::string(double, double)> advice) { advice_ = std::move(advice); }
+
+void progress_line::give_advice(Eigen::Index done, Eigen::Index total) {
+  const auto gone = clock::now() - start_;
+  if (!advice_ || done == 0 || gone < quiet_for) return;
+  const std::string text = advice_(std::chrono::duration<double>(gone).count(),
+                                   static_cast<double>(done) / static_cast<double>(total));
+  advice_ = nullptr;
+  if (text.empty()) return;
+  clear();
+  std::cerr << "nngs: " << text << std::endl;
+}
 
 void progress_line::show(Eigen::Index done, Eigen::Index total) {
+  give_advice(done, total);
   if (!terminal_ || clock::now() < next_) return;
   next_ = clock::now() + between_updates;
   shown_ = true;

@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 #include <chrono>
+#include <functional>
 #include <nngs/executor.hpp>
 #include <string>
 
@@ -20,6 +21,9 @@ class progress_line {
 
   /// What the next blocks are part of.
   void start(std::string stage);
+  /// Once, after a second of a stage: what `advice` makes of the seconds gone and the share done stays on
+  /// standard error, terminal or not. An empty text is none.
+  void advise(std::function<std::string(double seconds, double share)> advice);
   void show(Eigen::Index done, Eigen::Index total);
   /// Names work that does not come in blocks.
   void say(const std::string& what);
@@ -27,9 +31,12 @@ class progress_line {
 
  private:
   using clock = std::chrono::steady_clock;
+  void give_advice(Eigen::Index done, Eigen::Index total);
+
   bool terminal_;
   bool shown_ = false;
-  clock::time_point next_;
+  clock::time_point next_, start_;
+  std::function<std::string(double, double)> advice_;
   std::string stage_;
 };
 

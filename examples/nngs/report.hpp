@@ -7,7 +7,7 @@
 
 #include "arguments.hpp"
 #include "comparison.hpp"
-#include "matrix_file.hpp"
+#include "item_pairs.hpp"
 
 namespace program {
 
@@ -17,15 +17,18 @@ inline bool tells_cka_chance(const arguments& asked, const comparison& result) {
 }
 
 /// For people: a table of 80 columns.
-void write_table(std::ostream& out, const arguments& asked, const matrix_file& x, const matrix_file& y,
+void write_table(std::ostream& out, const arguments& asked, const item_pairs& pairs,
                  const comparison& result);
 
-/// For scripts. Numbers are written so that they read back as the same double (up to 17 digits).
-std::string to_json(const arguments& asked, const matrix_file& x, const matrix_file& y,
-                    const comparison& result);
+/// The part of it that lists the items asked for; nothing if none are.
+void write_changed(std::ostream& out, const comparison& result);
 
-/// A line for each k: k,jaccard,overlap,tied_items,chance,chance_sd,adjusted,z,p,standard_error,lower,upper.
-/// Cells of what was not computed are empty.
+/// For scripts. Numbers are written so that they read back as the same double (up to 17 digits).
+std::string to_json(const arguments& asked, const item_pairs& pairs, const comparison& result);
+
+/// A line for each k:
+/// k,jaccard,overlap,tied_items,tied_in_both,chance,chance_sd,adjusted,z,p,standard_error,lower,upper.
+/// chance_sd and z are those of the overlap. Cells of what was not computed or tells nothing are empty.
 std::string to_csv(const comparison& result);
 
 }  // namespace program

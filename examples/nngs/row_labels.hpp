@@ -7,10 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "item_pairs.hpp"
+
 namespace program {
 
-/// The labels of n rows, one a line of the file; none when the path is empty. Throws file_error.
-std::vector<std::string> labels_of_rows(const std::string& path, Eigen::Index n);
+/// The labels of the items, one a line for each row of x's file; none when the path is empty. Throws
+/// file_error.
+std::vector<std::string> labels_of_items(const std::string& path, const item_pairs& pairs);
 
 /// Labels as numbers, the same for the same label.
 struct group_numbers {
@@ -18,8 +21,8 @@ struct group_numbers {
   std::size_t count = 0;
 };
 
-/// The groups of n rows; none when the path is empty. Throws file_error, also when all labels differ.
-group_numbers read_groups(const std::string& path, Eigen::Index n);
+/// The groups of the items; none when the path is empty. Throws file_error, also when all labels differ.
+group_numbers read_groups(const std::string& path, const item_pairs& pairs);
 
 }  // namespace program
 

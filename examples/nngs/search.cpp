@@ -25,13 +25,13 @@ nngs::minkowski parse_minkowski(std::string_view p_text) {
 
 template <class Values, class Metric>
 nngs::neighbor_graph build(const Values& values, Eigen::Index k, const Metric& metric, builder_choice builder,
-                           const watched_threads& execute) {
+                           nngs::tie_order ties, const watched_threads& execute) {
   if constexpr (nngs::tree_metric<Metric>)
     if (builder == builder_choice::kd_tree)
-      return nngs::build_graph(values, k, nngs::kd_tree<Metric>{metric}, execute);
+      return nngs::build_graph(values, k, nngs::kd_tree<Metric>{metric, ties}, execute);
   if (builder == builder_choice::exact)
-    return nngs::build_graph(values, k, nngs::exact<Metric>{metric}, execute);
-  return nngs::build_graph(values, k, metric, execute);
+    return nngs::build_graph(values, k, nngs::exact<Metric>{metric, ties}, execute);
+  return nngs::build_graph(values, k, nngs::automatic<Metric>{metric, ties}, execute);
 }
 
 }  // namespace
@@ -60,11 +60,12 @@ void check_builder(builder_choice builder, const metric_choice& choice) {
 }
 
 nngs::neighbor_graph build_graph(const matrix_file& file, Eigen::Index k, const metric_choice& choice,
-                                 builder_choice builder, const watched_threads& execute) {
+                                 builder_choice builder, nngs::tie_order ties,
+                                 const watched_threads& execute) {
   try {
-    return std::visit(
-        [&](const auto& values, const auto& metric) { return build(values, k, metric, builder, execute); },
-        file.values, choice.metric);
+    return std::visit([&](const auto& values,
+                          const auto& metric) { return build(values, k, metric, builder, ties, execute); },
+                      file.values, choice.metric);
   } catch (const nngs::input_error& error) {
     throw file_error(file.path, error.what());
   }

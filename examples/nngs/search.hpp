@@ -29,7 +29,8 @@ void check_builder(builder_choice builder, const metric_choice& metric);
 
 /// The graph of a file's rows. Throws file_error for data that cannot be searched.
 nngs::neighbor_graph build_graph(const matrix_file& file, Eigen::Index k, const metric_choice& metric,
-                                 builder_choice builder, const watched_threads& execute);
+                                 builder_choice builder, nngs::tie_order ties,
+                                 const watched_threads& execute);
 
 /// The distance of two rows of a file.
 double distance(const matrix_file& file, Eigen::Index a, Eigen::Index b, const metric_choice& metric);

@@ -26,10 +26,34 @@ std::string p_value(double p) {
   return text.str();
 }
 
-void write_file_line(std::ostream& out, const char* name, const matrix_file& file,
-                     const metric_choice& metric) {
+/// The names of a file's rows, as many as fit the line: a look at them tells whether they are names.
+void write_names_line(std::ostream& out, const matrix_file& file) {
+  if (!file.names) {
+    if (file.element_type == "text") out << "   no names\n";
+    return;
+  }
+  std::string line = "   names in " + to_text(*file.names);
+  for (std::size_t i = 0; i < file.labels.size(); ++i) {
+    const std::string entry = (i == 0 ? ": " : ", ") + printable(file.labels[i]);
+    if (line.size() + entry.size() > 76) {
+      line += (i == 0 ? "" : " ...");
+      break;
+    }
+    line += entry;
+  }
+  out << line << '\n';
+}
+
+void write_file_lines(std::ostream& out, const char* name, const matrix_file& file,
+                      const metric_choice& metric) {
   out << name << "  " << file.path << "  " << rows(file) << " x " << columns(file) << ' ' << file.element_type
       << ", " << metric.name << '\n';
+  write_names_line(out, file);
+}
+
+void write_join(std::ostream& out, const item_pairs& pairs) {
+  out << "joined by name: " << rows(pairs.x) << " items in both, " << pairs.x_only << " only in x, "
+      << pairs.y_only << " only in y\n";
 }
 
 /// The neighbours that fit a line of 80 columns.
@@ -45,17 +69,6 @@ void write_neighbors(std::ostream& out, const char* name, const std::vector<neig
     line += entry;
   }
   out << line << '\n';
-}
-
-void write_changed(std::ostream& out, const comparison& result) {
-  if (result.changed.empty()) return;
-  out << "\nLeast alike neighbourhoods at k = " << result.changed_k
-      << " (Jaccard; neighbours with distances)\n";
-  for (const changed_item& item : result.changed) {
-    out << fixed(item.jaccard, 4) << "  " << printable(item.label) << '\n';
-    write_neighbors(out, "x", item.x);
-    write_neighbors(out, "y", item.y);
-  }
 }
 
 /// A sentence in lines of 80 columns, the further ones set in.
@@ -116,9 +129,9 @@ void write_point(std::ostream& out, const judged_curve& curve, const curve_point
   if (curve.chance) {
     column(fixed(point.expected.jaccard, 4));
     out << ' ';
-    column(fixed(point.adjusted, 4));
+    column(tells_nothing(point) ? "-" : fixed(point.adjusted, 4));
   }
-  if (curve.z) column(fixed(point.jaccard_z, 1));
+  if (curve.z) column(tells_nothing(point) ? "-" : fixed(point.overlap_z, 1));
   if (curve.p) column(p_value(point.p));
   column(fixed(point.observed.overlap, 4));
   out << std::setw(12) << point.observed.tied_items << '\n';
@@ -179,21 +192,53 @@ bool any_tied(const judged_curve& curve) {
                      [](const curve_point& point) { return point.observed.tied_items > 0; });
 }
 
+/// What ties mean for the scores, and more of it where many items are tied in both files.
+void write_ties(std::ostream& out, const arguments& asked, const comparison& result) {
+  const judged_curve& curve = result.curve;
+  const auto in_both = std::max_element(curve.points.begin(), curve.points.end(),
+                                        [](const curve_point& a, const curve_point& b) {
+                                          return a.observed.tied_in_both < b.observed.tied_in_both;
+                                        });
+  out << '\n';
+  write_text(out,
+             "Tied items have equally near k-th and next neighbours: another choice could change the score.");
+  if (in_both->observed.tied_in_both > 0)
+    write_text(out, "At k = " + std::to_string(in_both->observed.k) + ", " +
+                        std::to_string(in_both->observed.tied_in_both) + " items are tied in both files.");
+  if (asked.ties.from_matrix())
+    write_text(out,
+               "Each file has its own order of ties, drawn from its values: one changed row draws all of "
+               "them anew.");
+  else if (in_both->observed.tied_in_both > 0)
+    write_text(out, "Both files have the same order of ties (--ties " + asked.ties_text +
+                        "), which makes unrelated data alike: z and p are too good.");
+}
+
 }  // namespace
 
-void write_table(std::ostream& out, const arguments& asked, const matrix_file& x, const matrix_file& y,
+void write_changed(std::ostream& out, const comparison& result) {
+  if (result.changed.empty()) return;
+  out << "\nLeast alike neighbourhoods at k = " << result.changed_k
+      << " (Jaccard; neighbours with distances)\n";
+  for (const changed_item& item : result.changed) {
+    out << fixed(item.jaccard, 4) << "  " << printable(item.label) << '\n';
+    write_neighbors(out, "x", item.x);
+    write_neighbors(out, "y", item.y);
+  }
+}
+
+void write_table(std::ostream& out, const arguments& asked, const item_pairs& pairs,
                  const comparison& result) {
-  write_file_line(out, "x", x, asked.x_metric);
-  write_file_line(out, "y", y, asked.y_metric);
+  write_file_lines(out, "x", pairs.x, asked.x_metric);
+  write_file_lines(out, "y", pairs.y, asked.y_metric);
+  if (pairs.joined) write_join(out, pairs);
   write_heading(out, result.curve);
   for (const curve_point& point : readable_points(result)) write_point(out, result.curve, point);
   write_permutations(out, asked, result);
-  write_sample(out, asked, rows(x));
+  write_sample(out, asked, rows(pairs.x));
   write_summary(out, result);
   write_cka(out, asked, result);
-  if (any_tied(result.curve))
-    out << "\nTied items have equally near k-th and next neighbours: the smaller row goes first,\n"
-           "and another choice could change the score.\n";
+  if (any_tied(result.curve)) write_ties(out, asked, result);
   write_changed(out, result);
 }
 

@@ -38,7 +38,7 @@ std::vector<measure> measures_of(const analogy_study& study) {
   };
   return {of("NNGS", [](const category& one) { return one.score.observed.jaccard; }),
           of("adjusted NNGS", [](const category& one) { return one.score.adjusted; }),
-          of("z of NNGS", [](const category& one) { return one.score.jaccard_z; }),
+          of("z of the overlap", [](const category& one) { return one.score.overlap_z; }),
           of("linear CKA", [](const category& one) { return one.cka.biased.value; }),
           of("debiased CKA", [](const category& one) { return one.cka.debiased.value; })};
 }
@@ -58,7 +58,7 @@ std::string category_table(const analogy_study& study) {
     table.add({one.name, std::to_string(one.n), std::to_string(one.score.observed.k),
                fixed(one.accuracy(), 4), fixed(one.usual_accuracy(), 4), fixed(one.score.observed.jaccard, 4),
                fixed(one.score.expected.jaccard, 4), fixed(one.score.adjusted, 4),
-               fixed(one.score.jaccard_z, 1), fixed(one.cka.biased.value, 4), fixed(one.cka.chance, 4),
+               fixed(one.score.overlap_z, 1), fixed(one.cka.biased.value, 4), fixed(one.cka.chance, 4),
                fixed(one.cka.debiased.value, 4)});
   return table.text();
 }
@@ -103,7 +103,7 @@ csv_file figures_of(const analogy_study& study) {
          std::to_string(one.tries), std::to_string(one.hits), six_digits(one.accuracy()),
          std::to_string(one.usual_hits), six_digits(one.usual_accuracy()),
          six_digits(one.score.observed.jaccard), six_digits(one.score.expected.jaccard),
-         six_digits(one.score.adjusted), six_digits(one.score.jaccard_z), six_digits(one.cka.biased.value),
+         six_digits(one.score.adjusted), six_digits(one.score.overlap_z), six_digits(one.cka.biased.value),
          six_digits(one.cka.chance), six_digits(one.cka.debiased.value)});
   return figures;
 }

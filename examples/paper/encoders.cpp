@@ -54,8 +54,8 @@ section trained_and_random(const settings& chosen) {
                                       write(one.linear.chance),
                                       write(one.linear.debiased.value)};
     };
-    table.add(row([](double value) { return fixed(value, 4); }, fixed(one.score.jaccard_z, 1)));
-    figures.rows.push_back(row(six_digits, six_digits(one.score.jaccard_z)));
+    table.add(row([](double value) { return fixed(value, 4); }, fixed(one.score.overlap_z, 1)));
+    figures.rows.push_back(row(six_digits, six_digits(one.score.overlap_z)));
   }
   result.text = about + table.text() + conclusion;
   result.figures.push_back(figures);

@@ -134,8 +134,8 @@ section toy_table_corrected(const settings& asked) {
     const auto linear = nngs::cka(clouds.x, clouds.y, nngs::linear{}, nngs::serial{});
     const auto rbf = rbf_cka(clouds, 3);
     Eigen::VectorXd values(12);
-    values << fine.observed.jaccard, fine.expected.jaccard, fine.adjusted, fine.jaccard_z,
-        coarse.observed.jaccard, coarse.expected.jaccard, coarse.adjusted, coarse.jaccard_z,
+    values << fine.observed.jaccard, fine.expected.jaccard, fine.adjusted, fine.overlap_z,
+        coarse.observed.jaccard, coarse.expected.jaccard, coarse.adjusted, coarse.overlap_z,
         linear.biased.value, linear.debiased.value, rbf.biased.value, rbf.debiased.value;
     return values;
   };

@@ -16,7 +16,7 @@ std::string template_table(const zero_shot_study& study) {
       {"template", "accuracy", "NNGS", "adjusted", "z", "linear CKA", "debiased", "RBF CKA"});
   for (const template_result& one : study.templates)
     table.add({one.name, fixed(one.accuracy, 4), fixed(one.score.observed.jaccard, 4),
-               fixed(one.score.adjusted, 4), fixed(one.score.jaccard_z, 1), fixed(one.linear.biased.value, 4),
+               fixed(one.score.adjusted, 4), fixed(one.score.overlap_z, 1), fixed(one.linear.biased.value, 4),
                fixed(one.linear.debiased.value, 4), fixed(one.rbf.biased.value, 4)});
   return table.text();
 }
@@ -41,7 +41,7 @@ csv_file figures_of(const zero_shot_study& study) {
   for (const template_result& one : study.templates)
     figures.rows.push_back({one.name, six_digits(one.accuracy), six_digits(one.score.observed.jaccard),
                             six_digits(one.score.expected.jaccard), six_digits(one.score.adjusted),
-                            six_digits(one.score.jaccard_z), six_digits(one.linear.biased.value),
+                            six_digits(one.score.overlap_z), six_digits(one.linear.biased.value),
                             six_digits(one.linear.debiased.value), six_digits(one.rbf.biased.value)});
   return figures;
 }

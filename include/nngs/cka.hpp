@@ -6,6 +6,7 @@
 #include <concepts>
 
 #include "nngs/cka_result.hpp"
+#include "nngs/detail/base/data_requirements.hpp"
 #include "nngs/detail/base/instruction_set.hpp"
 #include "nngs/detail/cka/evaluate.hpp"
 #include "nngs/executor.hpp"
@@ -61,6 +62,19 @@ double linear_cka(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
   detail::cka::check_variance("y", result.y);
   return result.biased.value;
 }
+
+/// @cond what data that are no matrices are told
+template <class X, class Y, class... Rest>
+requires(detail::base::no_matrix<X> || detail::base::no_matrix<Y>) auto cka(const X&, const Y&,
+                                                                            const Rest&...) {
+  return detail::base::require_matrices<X, Y>();
+}
+template <class X, class Y, class... Rest>
+requires(detail::base::no_matrix<X> || detail::base::no_matrix<Y>) auto linear_cka(const X&, const Y&,
+                                                                                   const Rest&...) {
+  return detail::base::require_matrices<X, Y>();
+}
+/// @endcond
 
 }  // namespace NNGS_VERSION_NAMESPACE
 }  // namespace nngs

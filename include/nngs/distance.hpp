@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 #include <string>
 
+#include "nngs/detail/no_matrix.hpp"
 #include "nngs/detail/search/metric_requirements.hpp"
 #include "nngs/detail/search/point_distance.hpp"
 #include "nngs/error.hpp"

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <limits>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "nngs/chance.hpp"
@@ -66,21 +65,17 @@ struct permutation_result {
 
 namespace detail {
 
-/// Expectation and spread at each k when all items may change places: NNGS and mean overlap.
+/// Expectation and spread of the mean overlap at each k when all items may change places.
 template <executor Executor>
-std::pair<std::vector<expected_score>, std::vector<expected_score>> closed_form(
-    const neighbor_graph& x, const neighbor_graph& y, const std::vector<Eigen::Index>& ks,
-    const Executor& execute) {
+std::vector<expected_score> closed_form(const neighbor_graph& x, const neighbor_graph& y,
+                                        const std::vector<Eigen::Index>& ks, const Executor& execute) {
   const auto of_x = diagnostics_curve(x, ks.back(), execute), of_y = diagnostics_curve(y, ks.back(), execute);
-  std::vector<expected_score> jaccard, overlap;
+  std::vector<expected_score> overlap;
   for (const Eigen::Index k : ks) {
     const auto at = static_cast<std::size_t>(k) - 1;
-    const baseline expected = chance(x.size(), k);
-    const spread sd = pairing_spread(of_x[at], of_y[at], expected);
-    jaccard.push_back({expected.jaccard, sd.jaccard});
-    overlap.push_back({expected.overlap, sd.overlap});
+    overlap.push_back({chance(x.size(), k).overlap, overlap_sd(of_x[at], of_y[at], x.size())});
   }
-  return {std::move(jaccard), std::move(overlap)};
+  return overlap;
 }
 
 inline permuted_curve to_curve(const std::vector<Eigen::Index>& ks, const tested_table& tested) {
@@ -97,8 +92,8 @@ inline permuted_curve to_curve(const std::vector<Eigen::Index>& ks, const tested
 /// Could the score of two graphs come from pairing their items at random? The graphs stay as they are, only
 /// the pairing changes. Under the null hypothesis p <= a with probability at most a: at each k (`p` of a
 /// score), and for the highest z over all k (`p` of the curve; Westfall & Young 1993). z is measured with the
-/// expectation and spread of random pairing (judge.hpp); with groups, with the mean and standard deviation
-/// of the permutations: of few, z is no more than rough.
+/// mean and standard deviation of the permutations, and is no more than rough if they are few. That of the
+/// overlap without groups is exact (judge.hpp).
 /// Time O(n K) a permutation, no distances; memory 16 bytes for each permutation and k, and for each thread
 /// 8 n + 2 K^2 bytes. The same bits for any executor.
 /// @throws input_error for graphs of different n, a k not in [1, both depths], a count not in
@@ -113,12 +108,10 @@ permutation_result permutation_test(const neighbor_graph& x, const neighbor_grap
   const detail::pairing pairs(x.size(), options.groups);
   const detail::permuted_scores scores =
       detail::score_permutations(x, y, ks, pairs, options.count, options.seed, execute);
-  if (pairs.in_groups())
-    return {detail::to_curve(ks, detail::test_table_in_groups(scores.jaccard)),
-            detail::to_curve(ks, detail::test_table_in_groups(scores.overlap))};
-  const auto [jaccard, overlap] = detail::closed_form(x, y, ks, execute);
-  return {detail::to_curve(ks, detail::test_table(scores.jaccard, jaccard)),
-          detail::to_curve(ks, detail::test_table(scores.overlap, overlap))};
+  const detail::tested_table overlap =
+      pairs.in_groups() ? detail::test_table_by_moments(scores.overlap)
+                        : detail::test_table(scores.overlap, detail::closed_form(x, y, ks, execute));
+  return {detail::to_curve(ks, detail::test_table_by_moments(scores.jaccard)), detail::to_curve(ks, overlap)};
 }
 
 }  // namespace NNGS_VERSION_NAMESPACE

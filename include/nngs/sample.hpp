@@ -3,22 +3,21 @@
 #define NNGS_SAMPLE_HPP
 
 #include <Eigen/Core>
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "nngs/detail/base/check.hpp"
 #include "nngs/detail/base/random.hpp"
+#include "nngs/detail/interval.hpp"
 #include "nngs/detail/no_matrix.hpp"
 #include "nngs/detail/row_tallies.hpp"
 #include "nngs/detail/search/input.hpp"
 #include "nngs/detail/search/metric_requirements.hpp"
-#include "nngs/detail/student.hpp"
 #include "nngs/error.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/metric.hpp"
@@ -36,8 +35,8 @@ inline namespace NNGS_VERSION_NAMESPACE {
 /// A mean over n items as a sample of them tells it.
 struct estimate {
   double value;           ///< unbiased
-  double standard_error;  ///< with the finite-population correction: 0 when the sample is everything
-  double lower;           ///< end of the confidence interval, by Student's t, cut to [0, 1]
+  double standard_error;  ///< with the finite-population correction; 0 when all sampled items score alike
+  double lower;           ///< end of the confidence interval: `value` when all n are sampled, and only then
   double upper;           ///< its other end
 
   friend bool operator==(const estimate&, const estimate&) = default;
@@ -45,11 +44,12 @@ struct estimate {
 
 /// The scores at one k as a sample tells them.
 struct sampled_score {
-  Eigen::Index k;           ///< neighbours of each item
-  Eigen::Index items;       ///< the sample's size
-  estimate jaccard;         ///< NNGS
-  estimate overlap;         ///< mean o / k
-  Eigen::Index tied_items;  ///< among the sample
+  Eigen::Index k;                 ///< neighbours of each item
+  Eigen::Index items;             ///< the sample's size
+  estimate jaccard;               ///< NNGS
+  estimate overlap;               ///< mean o / k
+  Eigen::Index tied_items;        ///< among the sample, in either graph
+  Eigen::Index tied_in_both = 0;  ///< among the sample, in both graphs
 
   friend bool operator==(const sampled_score&, const sampled_score&) = default;
 };
@@ -119,10 +119,11 @@ std::vector<overlap_tally> tally_curve(const Eigen::MatrixBase<X>& x, const Eige
 
 namespace detail {
 
-inline estimate to_estimate(double mean, double variance, Eigen::Index m, Eigen::Index n, double t) {
-  const auto items = static_cast<double>(m);
-  const double error = std::sqrt(variance * (static_cast<double>(n - m) / static_cast<double>(n)) / items);
-  return {mean, error, std::max(0.0, mean - t * error), std::min(1.0, mean + t * error)};
+/// Of values in [0, 1].
+inline estimate to_estimate(double mean, double variance, Eigen::Index n, const sample_interval& interval) {
+  const auto all = static_cast<double>(n), items = static_cast<double>(interval.sampled());
+  const auto [lower, upper] = interval(mean, variance, 0, 1);
+  return {mean, std::sqrt(variance * ((all - items) / all) / items), lower, upper};
 }
 
 inline void check_sample(Eigen::Index items, Eigen::Index n, double confidence) {
@@ -133,23 +134,29 @@ inline void check_sample(Eigen::Index items, Eigen::Index n, double confidence) 
     throw input_error("a confidence of " + std::to_string(confidence) + " is not in (0, 1)");
 }
 
-inline sampled_score to_sampled_score(const overlap_tally& tally, Eigen::Index n, double t) {
+inline sampled_score to_sampled_score(const overlap_tally& tally, Eigen::Index n,
+                                      const sample_interval& interval) {
   return {.k = tally.k(),
           .items = tally.items(),
-          .jaccard = to_estimate(tally.mean_jaccard(), tally.jaccard_variance(), tally.items(), n, t),
-          .overlap = to_estimate(tally.mean_overlap(), tally.overlap_variance(), tally.items(), n, t),
-          .tied_items = tally.tied_items()};
+          .jaccard = to_estimate(tally.mean_jaccard(), tally.jaccard_variance(), n, interval),
+          .overlap = to_estimate(tally.mean_overlap(), tally.overlap_variance(), n, interval),
+          .tied_items = tally.tied_items(),
+          .tied_in_both = tally.tied_in_both()};
 }
 
 }  // namespace detail
 
 /// The scores of all n items from the tally of a random sample of them: standard error sqrt((1 - m / n) / m)
-/// times the standard deviation among the m sampled items. O(1). The interval is for means of many items:
-/// where nearly all of a small sample share nothing it is too short.
+/// times the standard deviation among the m sampled items, so 0, but for rounding, where they score all
+/// alike. The interval allows for what a sample can miss, and has a width then too. From 100 items on and for
+/// scores in [0.2, 0.8] it is within 10 % of Student's; near 0 and 1 it reaches further to the other end. At
+/// a confidence of 0.95, 93 % and more held the score of all items, whatever it is, for samples of 5 to 1,000
+/// of 2,000: all but where the score is well inside and made by a few items far from all others, which
+/// nothing in the sample tells of. O(1).
 /// @throws input_error for fewer than 2 items, more than n, and a confidence not in (0, 1).
 inline sampled_score estimate_score(const overlap_tally& tally, Eigen::Index n, double confidence = 0.95) {
   detail::check_sample(tally.items(), n, confidence);
-  return detail::to_sampled_score(tally, n, detail::student_quantile(confidence, tally.items() - 1));
+  return detail::to_sampled_score(tally, n, detail::sample_interval(tally.items(), n, confidence));
 }
 
 /// The same of several tallies, in their order. O(size).
@@ -158,13 +165,11 @@ inline std::vector<sampled_score> estimate_score_curve(const std::vector<overlap
                                                        Eigen::Index n, double confidence = 0.95) {
   std::vector<sampled_score> curve;
   curve.reserve(tallies.size());
-  Eigen::Index items = 0;
-  double t = 0;
+  std::optional<detail::sample_interval> interval;
   for (const overlap_tally& tally : tallies) {
     detail::check_sample(tally.items(), n, confidence);
-    if (std::exchange(items, tally.items()) != tally.items())
-      t = detail::student_quantile(confidence, items - 1);
-    curve.push_back(detail::to_sampled_score(tally, n, t));
+    if (!interval || interval->sampled() != tally.items()) interval.emplace(tally.items(), n, confidence);
+    curve.push_back(detail::to_sampled_score(tally, n, *interval));
   }
   return curve;
 }

@@ -39,6 +39,7 @@ struct score {
   double overlap;           ///< in [0, 1], at least the Jaccard
   Eigen::Index tied_items;  ///< items whose k nearest are one choice of several, in either graph, as far as
                             ///< known: lists found elsewhere tell ties only by their distances
+  Eigen::Index tied_in_both = 0;  ///< items tied in both graphs, where ties weigh most
 
   friend bool operator==(const score&, const score&) = default;
 };
@@ -48,7 +49,8 @@ inline score to_score(const overlap_tally& tally) noexcept {
   return {.k = tally.k(),
           .jaccard = tally.mean_jaccard(),
           .overlap = tally.mean_overlap(),
-          .tied_items = tally.tied_items()};
+          .tied_items = tally.tied_items(),
+          .tied_in_both = tally.tied_in_both()};
 }
 
 /// The same of several tallies, in their order.

@@ -39,10 +39,12 @@ class overlap_tally {
     if (k < 1) throw input_error("a tally at k = " + std::to_string(k) + ": give a k of 1 or more");
   }
 
-  /// Counts one item with `shared` common neighbours, in [0, k] (not checked); `tied`: in either graph.
-  void add(Eigen::Index shared, bool tied) noexcept {
+  /// Counts one item with `shared` common neighbours, in [0, k] (not checked); whether it is tied in each
+  /// graph.
+  void add(Eigen::Index shared, bool tied_x, bool tied_y) noexcept {
     ++items_;
-    tied_items_ += tied;
+    tied_items_ += tied_x || tied_y;
+    tied_in_both_ += tied_x && tied_y;
     shared_ += static_cast<std::uint64_t>(shared);
     const double similarity = jaccard(shared, k_);
     jaccard_.add(similarity);
@@ -57,6 +59,7 @@ class overlap_tally {
                         " do not add up");
     items_ += other.items_;
     tied_items_ += other.tied_items_;
+    tied_in_both_ += other.tied_in_both_;
     shared_ += other.shared_;
     jaccard_ += other.jaccard_;
     jaccard_squares_ += other.jaccard_squares_;
@@ -70,6 +73,8 @@ class overlap_tally {
   Eigen::Index items() const noexcept { return items_; }
   /// Items whose neighbourhood at k is one choice of several, in either graph.
   Eigen::Index tied_items() const noexcept { return tied_items_; }
+  /// Those that are so in both graphs, where ties weigh most.
+  Eigen::Index tied_in_both() const noexcept { return tied_in_both_; }
   /// Shared neighbours, summed over the items.
   std::uint64_t shared() const noexcept { return shared_; }
   /// Mean overlap o / k over the items; NaN for no items.
@@ -98,6 +103,7 @@ class overlap_tally {
   Eigen::Index k_;
   Eigen::Index items_ = 0;
   Eigen::Index tied_items_ = 0;
+  Eigen::Index tied_in_both_ = 0;
   std::uint64_t shared_ = 0;
   detail::base::whole_sum shared_squares_;
   detail::base::unit_sum jaccard_, jaccard_squares_;
@@ -147,7 +153,7 @@ overlap_tally tally(const neighbor_graph& x, const neighbor_graph& y, item_range
                               detail::overlap_counter counter(x.size());
                               for (Eigen::Index item = first; item < last; ++item)
                                 part.add(counter.shared(x.neighbors(item, k), y.neighbors(item, k)),
-                                         x.tied(item, k) || y.tied(item, k));
+                                         x.tied(item, k), y.tied(item, k));
                             });
 }
 

@@ -36,16 +36,48 @@ double half_value(std::uint64_t bits) {
   return bits >> 15 != 0 ? -magnitude : magnitude;
 }
 
+double float_value(std::uint64_t bits) {
+  return static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(bits)));
+}
+
+/// Two's complement of so many bits.
+double signed_value(std::uint64_t bits, int width) {
+  const auto value = static_cast<double>(bits);
+  return bits >> (width - 1) != 0 ? value - std::ldexp(1.0, width) : value;
+}
+
 double value_of_element(const program::npy_array& array, std::size_t row, std::size_t column) {
+  using type = program::element_type;
+  const auto bits = [&](std::size_t size) { return bits_of_element(array, size, row, column); };
   switch (array.type) {
-    case program::floating_type::float16:
-      return half_value(bits_of_element(array, 2, row, column));
-    case program::floating_type::float32:
-      return static_cast<double>(
-          std::bit_cast<float>(static_cast<std::uint32_t>(bits_of_element(array, 4, row, column))));
-    default:
-      return std::bit_cast<double>(bits_of_element(array, 8, row, column));
+    case type::float16:
+      return half_value(bits(2));
+    case type::bfloat16:
+      return float_value(bits(2) << 16);
+    case type::float32:
+      return float_value(bits(4));
+    case type::boolean:
+      return bits(1) == 0 ? 0 : 1;
+    case type::int8:
+      return signed_value(bits(1), 8);
+    case type::int16:
+      return signed_value(bits(2), 16);
+    case type::int32:
+      return signed_value(bits(4), 32);
+    case type::int64:
+      return static_cast<double>(static_cast<std::int64_t>(bits(8)));
+    case type::uint8:
+      return static_cast<double>(bits(1));
+    case type::uint16:
+      return static_cast<double>(bits(2));
+    case type::uint32:
+      return static_cast<double>(bits(4));
+    case type::uint64:
+      return static_cast<double>(bits(8));
+    case type::float64:
+      break;
   }
+  return std::bit_cast<double>(bits(8));
 }
 
 void check_matrix(const program::npy_array& array, const program::matrix_file& matrix) {
@@ -67,6 +99,18 @@ void check_matrix(const program::npy_array& array, const program::matrix_file& m
       matrix.values);
 }
 
+/// Integers alone may be refused for their values.
+void open_and_check(const program::npy_array& array, std::string_view bytes) {
+  const temporary_file file(bytes);
+  try {
+    check_matrix(array, program::open_matrix(file.path()));
+  } catch (const program::file_error& error) {
+    fuzz::require_printable(error, file.path());
+    fuzz::require(array.type == program::element_type::int64 || array.type == program::element_type::uint64,
+                  "a header that is read is followed by a matrix");
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -74,8 +118,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto parsed = std::as_bytes(std::span(bytes));
   try {
     const program::npy_array array = program::parse_npy("bytes", parsed);
-    const temporary_file file(bytes);
-    check_matrix(array, program::open_matrix(file.path()));
+    open_and_check(array, bytes);
   } catch (const program::file_error& error) {
     fuzz::require_printable(error, "bytes");
   }

@@ -200,7 +200,7 @@ void check_metric(const input& in, const std::string& words, const std::string& 
     expect(words, "sample_similarity_curve" + at, [&] {
       std::vector<nngs::score> scores;  // a sample of everything
       for (const auto& one : nngs::sample_similarity_curve(x, y, k, metric, plain, {.rows = n}))
-        scores.push_back({one.k, one.jaccard.value, one.overlap.value, one.tied_items});
+        scores.push_back({one.k, one.jaccard.value, one.overlap.value, one.tied_items, one.tied_in_both});
       return unless_scores(scores, k, nearest, others);
     });
   }

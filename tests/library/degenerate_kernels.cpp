@@ -5,9 +5,6 @@
 #include "../catch.hpp"
 #include "reference.hpp"
 
-// Its own namespace, because a unity build puts several files into one.
-namespace degenerate_kernels {
-
 using Eigen::MatrixXd;
 using nngs::cka;
 using nngs::kernel_state;
@@ -91,5 +88,3 @@ TEST_CASE("a median of 0 leaves no bandwidth, and one that is given helps") {
   check_finite(ours);
   CHECK(cka(copies, y, rbf{.bandwidth = 1}, rbf{}).biased.defined);
 }
-
-}  // namespace degenerate_kernels

@@ -182,9 +182,9 @@ TEST_CASE("index arithmetic: the spread of graphs with more than 2^53 edges squa
 TEST_CASE("index arithmetic: tallies of neighbourhoods beyond 2^32") {
   const Index k = most_items - 1;
   nngs::overlap_tally tally(k);
-  tally.add(k, false);
-  tally.add(k, true);
-  tally.add(k / 2, false);
+  tally.add(k, false, false);
+  tally.add(k, true, true);
+  tally.add(k / 2, false, false);
   CHECK(tally.shared() == 2 * static_cast<std::uint64_t>(k) + static_cast<std::uint64_t>(k / 2));
   CHECK(tally.items() == 3);
   CHECK_THAT(tally.mean_overlap(), WithinAbs(2.5 / 3, 1e-9));

@@ -6,9 +6,6 @@
 #include "../catch.hpp"
 #include "reference.hpp"
 
-// Its own namespace, because a unity build puts several files into one.
-namespace of_linear_cka {
-
 using Eigen::Index;
 using Eigen::MatrixXd;
 using nngs::linear_cka;
@@ -114,5 +111,3 @@ TEST_CASE("linear CKA lies in [0, 1]") {
     CHECK(value <= 1);
   }
 }
-
-}  // namespace of_linear_cka

@@ -6,9 +6,6 @@
 #include "reference.hpp"
 #include "reference_cka.hpp"
 
-// Its own namespace, because a unity build puts several files into one.
-namespace rbf_cka {
-
 using Eigen::Index;
 using Eigen::MatrixXd;
 using nngs::cka;
@@ -165,5 +162,3 @@ TEST_CASE("wrong parameters of RBF CKA are errors that give them") {
   CHECK_THAT(reference::complaint([&] { cka(x, y.topRows(5), rbf{}); }),
              Equals("x is 90 x 6 and y is 5 x 4: both need the same rows (items), in the same order"));
 }
-
-}  // namespace rbf_cka

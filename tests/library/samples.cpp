@@ -8,6 +8,7 @@
 #include <limits>
 #include <nngs/nngs.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "../catch.hpp"
@@ -24,7 +25,7 @@ namespace {
 
 nngs::overlap_tally tally_of(const std::vector<Index>& shared, Index k, const std::vector<Index>& rows) {
   nngs::overlap_tally tally(k);
-  for (const Index row : rows) tally.add(shared[static_cast<std::size_t>(row)], false);
+  for (const Index row : rows) tally.add(shared[static_cast<std::size_t>(row)], false, false);
   return tally;
 }
 
@@ -55,6 +56,49 @@ struct by_rows {
   static double key(const nngs::point& x, const nngs::point& y) { return (x - y).cwiseAbs().maxCoeff(); }
   static double distance(double key) { return key; }
 };
+
+bool holds(const nngs::estimate& one, double score) {
+  return one.lower <= score + 1e-12 && score <= one.upper + 1e-12;
+}
+
+/// n items at k = 20 of which `some` share a number of neighbours and the others another number.
+std::vector<Index> some_sharing(Index n, Index some, Index shared, Index otherwise) {
+  std::vector<Index> population(static_cast<std::size_t>(n), otherwise);
+  std::fill(population.begin(), population.begin() + some, shared);
+  return population;
+}
+
+std::vector<Index> shared_under_noise(Index n, Index k, double noise) {
+  const MatrixXd x = reference::normal_matrix(5, n, 6), y = x + noise * reference::normal_matrix(6, n, 6);
+  return nngs::shared_neighbors(nngs::build_graph(x, k), nngs::build_graph(y, k), {0, n}, k);
+}
+
+/// The share of the samples of `size` whose interval holds the score of n items, of which `ones` score 1 and
+/// the others 0.
+double exact_coverage(Index n, Index ones, Index size, double confidence) {
+  const auto logarithm_of_choices = [](Index all, Index some) {
+    return std::lgamma(static_cast<double>(all + 1)) - std::lgamma(static_cast<double>(some + 1)) -
+           std::lgamma(static_cast<double>(all - some + 1));
+  };
+  std::vector<nngs::overlap_tally> tallies;
+  std::vector<double> probabilities;
+  for (Index seen = std::max<Index>(0, size - (n - ones)); seen <= std::min(size, ones); ++seen) {
+    const double probability =
+        std::exp(logarithm_of_choices(ones, seen) + logarithm_of_choices(n - ones, size - seen) -
+                 logarithm_of_choices(n, size));
+    if (probability < 1e-9) continue;
+    nngs::overlap_tally tally(1);
+    for (Index item = 0; item < size; ++item) tally.add(item < seen, false, false);
+    tallies.push_back(tally);
+    probabilities.push_back(probability);
+  }
+  const auto scores = nngs::estimate_score_curve(tallies, n, confidence);
+  double held = 0;
+  for (std::size_t i = 0; i < scores.size(); ++i)
+    if (holds(scores[i].jaccard, static_cast<double>(ones) / static_cast<double>(n)))
+      held += probabilities[i];
+  return held;
+}
 
 }  // namespace
 
@@ -120,26 +164,122 @@ TEST_CASE("over all samples the estimate is the score and its squared error the 
   }
 }
 
-TEST_CASE("the 95 % interval holds the score of all items in 95 % of samples") {
-  const Index n = 400, k = 20;
-  const MatrixXd values = reference::normal_matrix(5, n, 6);
-  const auto x = nngs::build_graph(values, k);
-  const auto y = nngs::build_graph(values + 0.5 * reference::normal_matrix(6, n, 6), k);
-  const auto shared = nngs::shared_neighbors(x, y, {0, n}, k);
-  const nngs::score score = nngs::compare(x, y, k);
-  // Small, where Student's t matters, and half of all, where the finite population does.
-  for (const Index size : {5, 30, 200, 360}) {
-    const std::uint64_t seeds = 4000;
-    double jaccard = 0, overlap = 0;
-    for (std::uint64_t seed = 0; seed < seeds; ++seed) {
-      const auto one = nngs::estimate_score_curve({tally_of(shared, k, sample_rows(n, size, seed))}, n)[0];
-      jaccard += one.jaccard.lower <= score.jaccard && score.jaccard <= one.jaccard.upper;
-      overlap += one.overlap.lower <= score.overlap && score.overlap <= one.overlap.upper;
+TEST_CASE("the interval of scores of 0 and 1 holds the score of all items as often as it says") {
+  // At k = 1. The number of ones in a sample is hypergeometric: no draws, the exact share of samples.
+  const Index n = 2000;
+  const auto [confidence, share] = GENERATE(std::pair{0.8, 0.76}, std::pair{0.9, 0.87}, std::pair{0.95, 0.93},
+                                            std::pair{0.99, 0.98}, std::pair{0.999, 0.995});
+  for (const Index size : {2, 5, 10, 20, 50, 100, 200, 500, 1000, 1500, 1900, 1990, 1999})
+    for (const Index ones :
+         {1, 2, 5, 10, 20, 60, 100, 200, 380, 700, 1000, 1300, 1620, 1900, 1940, 1990, 1999}) {
+      CAPTURE(confidence, size, ones);
+      CHECK(exact_coverage(n, ones, size, confidence) >= share);
     }
-    CAPTURE(size);
-    // Five standard errors of a share of 0.95 are 0.017.
-    CHECK_THAT(jaccard / static_cast<double>(seeds), WithinAbs(0.95, 0.017));
-    CHECK_THAT(overlap / static_cast<double>(seeds), WithinAbs(0.95, 0.017));
+}
+
+TEST_CASE("the 95 % interval holds the score of all items in 93 % of samples, near 0 and 1 too") {
+  const Index n = 2000, k = 20, draws = 1000;
+  const std::vector<std::vector<Index>> populations = {
+      some_sharing(n, 1, 1, 0),     // one item shares one neighbour: 0.00001
+      some_sharing(n, 200, 1, 0),   // 0.0026
+      some_sharing(n, 40, 20, 0),   // 0.02
+      some_sharing(n, 380, 20, 0),  // 0.19
+      some_sharing(n, 60, 0, 20),   // 0.97
+      some_sharing(n, 30, 3, 19),   // 0.89, few of them changed
+      shared_under_noise(n, k, 0.01), shared_under_noise(n, k, 0.1),
+      shared_under_noise(n, k, 0.4),  shared_under_noise(n, k, 3)};
+  std::vector<nngs::overlap_tally> whole;
+  for (const auto& population : populations) whole.push_back(tally_of(population, k, reference::in_order(n)));
+  for (const Index size : {5, 10, 20, 50, 100, 200, 500, 1000}) {
+    std::vector<Index> held(populations.size(), 0), held_of_overlap = held;
+    for (Index draw = 0; draw < draws; ++draw) {
+      const auto rows = sample_rows(n, size, static_cast<std::uint64_t>(draw));
+      for (std::size_t i = 0; i < populations.size(); ++i) {
+        const auto one = nngs::estimate_score(tally_of(populations[i], k, rows), n);
+        held[i] += holds(one.jaccard, whole[i].mean_jaccard());
+        held_of_overlap[i] += holds(one.overlap, whole[i].mean_overlap());
+      }
+    }
+    for (std::size_t i = 0; i < populations.size(); ++i) {
+      CAPTURE(size, i);
+      // Three standard errors of a share of 0.95 in so many draws are 0.02.
+      CHECK(held[i] >= draws * 93 / 100 - 10);
+      CHECK(held_of_overlap[i] >= draws * 93 / 100 - 10);
+    }
+  }
+}
+
+TEST_CASE("from 100 items on an interval well inside is within 10 % of Student's") {
+  const Index n = 2000, k = 1000;
+  for (const Index size : {100, 300, 1000, 1900})
+    for (const double score : {0.2, 0.35, 0.5, 0.7, 0.8})
+      for (const Index apart : {3, 40, 200}) {
+        // Some share a few more than the middle, some as many fewer.
+        const auto middle = static_cast<Index>(2 * k * score / (1 + score));
+        nngs::overlap_tally tally(k);
+        for (Index item = 0; item < size; ++item)
+          tally.add(middle + (item % 3 - 1) * std::min(apart, k - middle), false, false);
+        const nngs::estimate one = nngs::estimate_score(tally, n).jaccard;
+        const double student = 2 * nngs::detail::student_quantile(0.95, size - 1) * one.standard_error;
+        CAPTURE(size, score, apart);
+        CHECK(one.upper - one.lower > student);
+        CHECK(one.upper - one.lower < 1.1 * student);
+      }
+}
+
+TEST_CASE("a sample that scores all alike has an interval that says what it can have missed") {
+  const Index k = 10;
+  for (const Index size : {2, 3, 10, 100, 1000})
+    for (const Index shared : {0, 5, 10}) {
+      nngs::overlap_tally tally(k);
+      for (Index item = 0; item < size; ++item) tally.add(shared, false, false);
+      for (const Index n : {size + 1, 2 * size, 1000 * size}) {
+        const nngs::sampled_score one = nngs::estimate_score(tally, n);
+        CAPTURE(size, shared, n);
+        CHECK(one.jaccard.standard_error < 1e-8);
+        CHECK(one.jaccard.lower < one.jaccard.upper);
+        CHECK(holds(one.jaccard, one.jaccard.value));
+        CHECK(holds(one.overlap, one.overlap.value));
+        // A share so small at the other end is missed by 7 samples of 100.
+        const double missed = 1 - std::pow(0.07, 1 / static_cast<double>(size));
+        if (n == 1000 * size && shared == 0) CHECK(one.jaccard.upper > missed);
+        if (n == 1000 * size && shared == 10) CHECK(one.jaccard.lower < 1 - missed);
+      }
+      const nngs::estimate whole = nngs::estimate_score(tally, size).jaccard;
+      CHECK(whole.lower == whole.value);
+      CHECK(whole.upper == whole.value);
+    }
+}
+
+TEST_CASE("no interval reaches beyond what the items left out can change") {
+  for (const Index left : {1, 2, 10})
+    for (const Index ones : {0, 1, 30, 60}) {
+      nngs::overlap_tally tally(1);
+      for (Index item = 0; item < 60; ++item) tally.add(item < ones, false, false);
+      const double n = static_cast<double>(60 + left);
+      for (const double confidence : {0.5, 0.95, 0.999999}) {
+        const nngs::estimate one = nngs::estimate_score(tally, 60 + left, confidence).jaccard;
+        CHECK(one.lower >= static_cast<double>(ones) / n - 1e-15);
+        CHECK(one.upper <= static_cast<double>(ones + left) / n + 1e-15);
+        CHECK(holds(one, one.value));
+      }
+    }
+}
+
+TEST_CASE("an interval goes with its range, and is its own mirror image") {
+  for (const Index size : {2, 20, 300}) {
+    const nngs::detail::sample_interval interval(size, 500, 0.95);
+    for (const double mean : {0.0, 0.01, 0.3, 0.5, 0.97})
+      for (const double variance : {0.0, 0.0001, 0.009}) {
+        if (variance > mean * (1 - mean)) continue;
+        const auto unit = interval(mean, variance, 0, 1), mirrored = interval(1 - mean, variance, 0, 1),
+                   wide = interval(2 * mean - 1, 4 * variance, -1, 1);
+        CAPTURE(size, mean, variance);
+        CHECK_THAT(1 - mirrored.upper, WithinAbs(unit.lower, 1e-12));
+        CHECK_THAT(1 - mirrored.lower, WithinAbs(unit.upper, 1e-12));
+        CHECK_THAT(wide.lower, WithinAbs(2 * unit.lower - 1, 1e-12));
+        CHECK_THAT(wide.upper, WithinAbs(2 * unit.upper - 1, 1e-12));
+      }
   }
 }
 

@@ -30,7 +30,7 @@ fi
 
 # Judged scores: chance, adjusted and z at once; p, samples, every k and other kernels on request.
 expect 0 "adjusted       z overlap" "$nngs" "$x" "$y"
-expect 0 "0.1003   0.4802    38.9" "$nngs" "$x" "$y" --k 10
+expect 0 "0.1003   0.4802    28.7" "$nngs" "$x" "$y" --k 10
 expect 0 "NNGS overlap" "$nngs" "$x" "$y" --no-chance
 expect 0 "(99 permutations, seed 3)" "$nngs" "$x" "$y" --permutations 99 --seed 3
 seq 0 57 | awk '{print $1 % 4}' >"$work/groups.txt"
@@ -41,6 +41,23 @@ expect 0 "a selection of 57 k" "$nngs" "$x" "$y" --all-k --no-chance
 expect 0 "debiased 0.8924" "$nngs" "$x" "$y" --cka debiased
 expect 0 "nearly the identity" "$nngs" "$x" "$y" --cka rbf:0.01
 expect 0 "linear CKA 0.9136" "$nngs" --cka "$x" "$y"
+
+# The curve has standard output to itself: the items that were asked for are told beside it.
+"$nngs" "$x" "$y" --k 10 --csv - --changed 2 >"$work/curve.csv" 2>"$work/err" || failures=$((failures + 1))
+[ "$(wc -l <"$work/curve.csv")" -eq 2 ] && grep -q "ankara / turkey" "$work/err" || {
+  echo "FAILED: --csv - with --changed" && cat "$work/curve.csv" "$work/err"
+  failures=$((failures + 1))
+}
+
+# A linear kernel has no bandwidth to advise on.
+awk 'BEGIN {for (i = 0; i < 5; ++i) {for (j = 0; j < 5; ++j) printf "%d ", i == j ? 9 : 0; print ""}}' >"$work/identity.txt"
+awk 'BEGIN {for (i = 0; i < 5; ++i) print "1 1"}' >"$work/constant.txt"
+expect 0 "the debiased CKA" "$nngs" "$work/identity.txt" "$work/identity.txt"
+expect 0 "all rows are the same" "$nngs" "$work/constant.txt" "$work/constant.txt"
+for file in identity constant; do
+  "$nngs" "$work/$file.txt" "$work/$file.txt" 2>&1 | grep -q bandwidth && echo "FAILED: a bandwidth for linear" &&
+    failures=$((failures + 1))
+done
 
 # Tables of 80 columns.
 cp "$x" "$work/x.txt" && cp "$y" "$work/y.txt"
@@ -72,19 +89,19 @@ def read(name): return json.load(open(sys.argv[1] + "/" + name))
 result = read("json")
 assert result["n"] == 58 and result["x"]["rows"] == 58 and result["y"]["cols"] == 100, result
 assert [point["k"] for point in result["curve"]] == [1, 11], result["curve"]
-assert set(result["curve"][0]) == {"k", "jaccard", "overlap", "tied_items", "chance", "chance_sd", "adjusted", "z"}
+assert set(result["curve"][0]) == {"k", "jaccard", "overlap", "tied_items", "tied_in_both", "chance", "chance_sd", "adjusted", "z"}
 assert 0 < result["cka"]["linear"] < 1 and len(result["changed"]) == 2
 
 plain = read("plain.json")["curve"]
-assert set(plain[0]) == {"k", "jaccard", "overlap", "tied_items"}, plain
+assert set(plain[0]) == {"k", "jaccard", "overlap", "tied_items", "tied_in_both"}, plain
 
 permuted, grouped = read("permuted.json"), read("grouped.json")
 assert permuted["p_curve"] == 1 / 200 and permuted["permutations"] == 199 and permuted["seed"] == 0, permuted
 for free, within in zip(permuted["curve"], grouped["curve"]):
     assert free["p"] == 1 / 200 and free["jaccard"] == within["jaccard"]
     assert abs(free["adjusted"] - (free["jaccard"] - free["chance"]) / (1 - free["chance"])) < 1e-12
-    assert abs(free["z"] - (free["jaccard"] - free["chance"]) / free["chance_sd"]) < 1e-9
-    assert abs(within["z"] - (within["jaccard"] - within["chance"]) / within["chance_sd"]) < 1e-9
+    assert abs(free["z"] - (free["overlap"] - free["k"] / 57) / free["chance_sd"]) < 1e-9
+    assert within["z"] < free["z"] and within["chance_sd"] > 0
     assert within["chance"] != free["chance"]
 assert "chance" in permuted["cka"] and "chance" not in grouped["cka"]
 assert grouped["groups"] == 4 and "groups" not in permuted
@@ -93,14 +110,15 @@ ten = plain[0]["jaccard"]
 sampled, everything = read("sampled.json")["curve"][0], read("everything.json")["curve"][0]
 assert everything["jaccard"] == ten and everything["standard_error"] == 0
 assert sampled["lower"] < ten < sampled["upper"] and "z" not in sampled
-for bound in "lower", "upper":  # Student's t with 19 degrees of freedom
-    assert abs(abs(sampled[bound] - sampled["jaccard"]) / sampled["standard_error"] - 2.0930) < 1e-4, sampled
+assert everything["lower"] == everything["upper"] == ten
+assert 0 < sampled["lower"] < sampled["jaccard"] < sampled["upper"] < 1, sampled
 
 every, streamed = read("all.json"), read("streamed.json")
 assert [point["k"] for point in every["curve"]] == list(range(1, 58))
 for graph, row in zip(every["curve"], streamed["curve"]):
     assert graph["jaccard"] == row["jaccard"] and graph["tied_items"] == row["tied_items"]
-judged = every["curve"][:-1]
+judged, last = every["curve"][:-1], every["curve"][-1]
+assert last["jaccard"] == 1 and last["adjusted"] is None and last["z"] is None and last["chance"] == 1, last
 assert every["greatest_z"] == max(judged, key=lambda point: point["z"])["k"]
 assert every["greatest_adjusted"] == max(judged, key=lambda point: point["adjusted"])["k"]
 area = sum(point["adjusted"] / point["k"] for point in judged) / sum(1 / point["k"] for point in judged)
@@ -129,6 +147,10 @@ expect 1 "gnuplot-nox" env PATH="$work" "$nngs" "$x" "$y" --k 1:20 --plot "$odd"
 cmp "$odd.csv" "$work/curve.csv" || failures=$((failures + 1))
 printf '#!/bin/sh\nexit 1\n' >"$work/gnuplot" && chmod +x "$work/gnuplot"
 expect 1 "was not drawn" env PATH="$work" "$nngs" "$x" "$y" --plot "$odd"
+
+# At k = n - 1 adjusted and z say nothing: a dash in the table, nothing between the commas.
+expect 0 "1.0000        -       -" "$nngs" "$x" "$y" --k 57
+expect 0 "57,1,1,0,1,0,,,,,," "$nngs" "$x" "$y" --k 57 --csv -
 
 # Both builders and any threads: the same bytes.
 "$nngs" "$x" "$y" --k 1:20 --builder exact --threads 1 --csv "$work/a" >/dev/null
@@ -171,6 +193,11 @@ expect 2 "--permutations" "$nngs" "$x" "$y" --permutations 0
 expect 2 "rbf:0.8 or debiased" "$nngs" "$x" "$y" --cka quadratic
 expect 2 "positive share" "$nngs" "$x" "$y" --cka rbf:0
 expect 2 "--nonsense" "$nngs" "$x" "$y" --nonsense
+expect 2 "write --k, with two dashes" "$nngs" "$x" "$y" -k 10
+expect 2 "write --metric=cosine, with two dashes" "$nngs" "$x" "$y" -metric=cosine
+expect 2 "use first or none" "$nngs" "$x" "$y" --names last
+expect 2 "a column is empty" "$nngs" "$x" "$y" --skip 1,,2
+expect 2 "neither file has a column of that name" "$nngs" "$x" "$y" --skip label
 
 # Wrong files: 1, and the file is named.
 expect 1 "$work/none.npy" "$nngs" "$work/none.npy" "$y"

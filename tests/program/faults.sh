@@ -28,17 +28,17 @@ expect() {
 }
 
 # What is no file to read.
-mkfifo "$work/pipe"
 expect 1 "$work/none.txt: cannot be opened: No such file" "$nngs" "$work/none.txt" "$y"
 expect 1 "$work: is a directory" "$nngs" "$x" "$work"
-expect 1 "$work/pipe: is a pipe or device" "$nngs" "$work/pipe" "$y"
-expect 1 "/dev/zero: is a pipe or device" "$nngs" /dev/zero "$y"
-expect 1 "/dev/null: is a pipe or device" "$nngs" "$x" /dev/null
-expect 1 "is a pipe or device" "$nngs" <(cat "$x") "$y"
+expect 1 "/dev/zero: is a device, neither a file nor a pipe" "$nngs" /dev/zero "$y"
+expect 1 "/dev/null: is a device, neither a file nor a pipe" "$nngs" "$x" /dev/null
+expect 1 "standard input: is empty" "$nngs" - "$y"
+expect 1 "is empty" "$nngs" <(true) "$y"
+expect 1 "holds no rows" "$nngs" <(echo) "$y"
 : >"$work/empty"
 expect 1 "$work/empty: is empty" "$nngs" "$x" "$work/empty"
 for option in --labels --groups; do
-  expect 1 "$work/pipe: is a pipe or device" "$nngs" "$x" "$y" $option "$work/pipe" --changed 1 --permutations 9
+  expect 1 "/dev/zero: is a device" "$nngs" "$x" "$y" $option /dev/zero --changed 1 --permutations 9
   expect 1 "$work: is a directory" "$nngs" "$x" "$y" $option "$work" --changed 1 --permutations 9
 done
 if [ "$(id -u)" -ne 0 ]; then

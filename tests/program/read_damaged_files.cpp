@@ -20,10 +20,6 @@
 #include "npy_bytes.hpp"
 #include "temporary_file.hpp"
 
-#if __has_include(<sys/stat.h>)
-#include <sys/stat.h>
-#endif
-
 namespace {
 
 using program::file_error;
@@ -155,7 +151,7 @@ TEST_CASE("damaged: shapes that no memory holds are refused like any other that 
     }
   }
   const temporary_file words("4000000000 2\nking 1 2\n");
-  CHECK(opening(words.path()) == words.path() + ": the first line claims 4000000000 rows, the file has 1");
+  CHECK(program::open_matrix(words.path()).labels == std::vector<std::string>{"king"});
 }
 
 TEST_CASE("damaged: a header longer than the file", "[files]") {
@@ -174,24 +170,20 @@ TEST_CASE("damaged: files given by mistake", "[files]") {
     return both == once + once ? once.substr(std::min(path.size(), once.size())) : both;
   };
   CHECK(complaint("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 5\n") ==
-        "a Git LFS pointer, not the data: run git lfs pull");
-  CHECK(complaint("PK\3\4 and so on") == ".npz archive: save each array with np.save");
-  CHECK(complaint("\x1F\x8B\x08") == "compressed by gzip: run gunzip first");
+        "a Git LFS pointer, not the data. Run: git lfs pull");
+  CHECK(complaint("PK\3\4 and so on").find("a zip archive. Run: unzip ") == 0);
+  CHECK(complaint("\x1F\x8B\x08").find("compressed by gzip. Run: gunzip ") == 0);
   CHECK(complaint("") == "is empty");
   const temporary_file word("PK 1 2\n");
   CHECK(program::open_matrix(word.path()).labels == std::vector<std::string>{"PK"});
 }
 
-TEST_CASE("damaged: what is no regular file", "[files]") {
+TEST_CASE("damaged: what is no file", "[files]") {
   const std::string folder = std::filesystem::temp_directory_path().string();
   CHECK(opening(folder) == folder + ": is a directory, not a file");
   CHECK(opening("/no/such/file.npy") == "/no/such/file.npy: cannot be opened: No such file or directory");
 #if __has_include(<sys/stat.h>)
-  const temporary_file pipe("");
-  std::filesystem::remove(pipe.path());
-  REQUIRE(::mkfifo(pipe.path().c_str(), 0600) == 0);
-  CHECK(opening(pipe.path()) == pipe.path() + ": is a pipe or device, not a regular file");
-  CHECK(opening("/dev/null") == "/dev/null: is a pipe or device, not a regular file");
+  CHECK(opening("/dev/zero") == "/dev/zero: is a device, neither a file nor a pipe");
 #endif
 }
 

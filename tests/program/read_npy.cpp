@@ -130,14 +130,15 @@ TEST_CASE("npy: a copy outlives the matrix it was made from", "[files]") {
   CHECK(rows_of<float>(copy) == expected);
 }
 
-TEST_CASE("npy: what is not an (n, d) matrix of floating-point numbers is refused", "[files]") {
+TEST_CASE("npy: what is not an (n, d) matrix of real numbers is refused", "[files]") {
   const auto typed = [](const std::string& type) {
     return complaint(npy_header(type, false, "(1, 1)") + "12345678");
   };
-  for (const std::string type : {"<i8", "|u1", "|b1", "<f16", "f4", "|f4", "<f", ">f44", "!f4"})
+  for (const std::string type : {"<i16", "|V1", "<f16", "<f", ">f44", "!f4"})
     CHECK(typed(type) == "elements of type '" + type + "': save array.astype(\"float32\") instead");
-  for (const std::string type : {"<c8", "|O", "<U3", "<", ""})
-    CHECK(typed(type) == "elements of type '" + type + "': only float16, float32 and float64 are read");
+  for (const std::string type : {"<c8", "<U3", "<", ""})
+    CHECK(typed(type) == "elements of type '" + type + "': only real numbers and booleans are read");
+  CHECK(typed("|O").find("elements of type '|O', Python objects: save numpy.stack") == 0);
   CHECK(complaint(
             npy_header("{'descr': [('x', '<f4'), ('y', '<f4')], 'fortran_order': False, 'shape': (1,)}")) ==
         "holds records: save its numbers as one plain (n, d) array");
@@ -150,17 +151,13 @@ TEST_CASE("npy: what is not an (n, d) matrix of floating-point numbers is refuse
   CHECK(shaped("(1, 1, 1)") == "3-dimensional: reshape to (n, d)");
 }
 
-TEST_CASE("npy: a shape must fit the bytes exactly, and is checked before anything is allocated", "[files]") {
+TEST_CASE("npy: a shape must fit in the bytes, and is checked before anything is allocated", "[files]") {
   const std::string data = floats(in_c_order, '<');
   const auto shaped = [&](const std::string& shape) {
     return complaint(npy_header("<f4", false, shape) + data);
   };
   CHECK(shaped("(3, 3)") ==
         "shorter than its header says: shape (3, 3) of float32 takes 36 bytes, the file has 24");
-  CHECK(shaped("(1, 3)") ==
-        "longer than its header says: shape (1, 3) of float32 takes 12 bytes, the file has 24");
-  CHECK(shaped("(0, 3)") ==
-        "longer than its header says: shape (0, 3) of float32 takes 0 bytes, the file has 24");
   CHECK(shaped("(4000000000, 4000000000)") ==
         "shorter than its header says: shape (4000000000, 4000000000) of float32 takes more than 2^64 bytes, "
         "the file has 24");

@@ -92,7 +92,7 @@ void add_item(std::vector<Tally>& tallies, overlap_counter& counter, const Graph
   const auto shared = counter.shared_at_every_k(x.neighbors(item, depth), y.neighbors(item, depth));
   for (Eigen::Index k = 1; k <= depth; ++k) {
     const auto at = static_cast<std::size_t>(k - 1);
-    tallies[at].add(shared[at], x.tied(item, k) || y.tied(item, k));
+    tallies[at].add(shared[at], x.tied(item, k), y.tied(item, k));
   }
 }
 

@@ -25,6 +25,9 @@ template <detail::no_data Data, class... Rest>
 auto build_graph(const Data&, const Rest&...) {
   return detail::base::require_matrices<Data>();
 }
+template <class A, class B, class... Rest>
+requires detail::no_data_pair<A, B>
+auto distance(const A&, const B&, const Rest&...) { return detail::base::require_matrices<A, B>(); }
 template <class X, class Y, class... Rest>
 requires detail::no_data_pair<X, Y>
 auto similarity(const X&, const Y&, const Rest&...) { return detail::base::require_matrices<X, Y>(); }

@@ -252,10 +252,10 @@ inline tested_table test_table(const score_table& scores, const std::vector<expe
   return result;
 }
 
-/// Where not all items may change places. The highest z over all k is found by moments of all rows, the
+/// Where there is no closed form. The highest z over all k is found by moments of all rows, the
 /// observed one too: only then is every row, under the null hypothesis, as likely as another to come out
 /// highest. What is reported is what the permutations alone give.
-inline tested_table test_table_in_groups(const score_table& scores) {
+inline tested_table test_table_by_moments(const score_table& scores) {
   tested_table result = test_table(scores, sample_moments(scores, 0));
   const std::vector<expected_score> alone = sample_moments(scores, 1);
   for (std::size_t at = 0; at < alone.size(); ++at) {

@@ -49,7 +49,7 @@ inline overlap_tally tally_sets_of(const search::all_pairs& x, const search::all
                              [&](Eigen::Index, const search::neighbor_set& near) { sets_x.push_back(near); });
                       y.sets(rows, k, [&](Eigen::Index row, const search::neighbor_set& near) {
                         const search::neighbor_set& other = sets_x[static_cast<std::size_t>(row - first)];
-                        part.add(near.shared(other), near.tied || other.tied);
+                        part.add(near.shared(other), other.tied, near.tied);
                       });
                     });
 }
@@ -137,7 +137,7 @@ overlap_tally tally_rows(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<
                               overlap_tally whole(k);
                               for (Eigen::Index at = 0; at < lists_x.size(); ++at)
                                 whole.add(counter.shared(lists_x.neighbors(at), lists_y.neighbors(at)),
-                                          lists_x.tied(at, k) || lists_y.tied(at, k));
+                                          lists_x.tied(at, k), lists_y.tied(at, k));
                               return whole;
                             });
 }

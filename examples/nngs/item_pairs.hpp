@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_EXAMPLES_ITEM_PAIRS_HPP
+#define NNGS_EXAMPLES_ITEM_PAIRS_HPP
+
+#include <Eigen/Core>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "input_options.hpp"
+#include "matrix_file.hpp"
+
+namespace program {
+
+/// Two files of the same items: row i of x is row i of y.
+struct item_pairs {
+  matrix_file x, y;
+  bool joined = false;               // by name: the rows of x that y names too, in their order
+  std::vector<Eigen::Index> x_rows;  // where joined: which rows of its file x has
+  std::size_t rows_of_x_file = 0;    // what the files had before
+  std::size_t x_only = 0, y_only = 0;
+  std::vector<std::string> notes;  // about both, for people
+};
+
+/// Pairs by row, or by name with --join. Throws file_error for files that cannot be paired, also where they
+/// name the same items in another order; usage_error for a column to skip that neither has.
+item_pairs pair_items(matrix_file x, matrix_file y, const input_options& options);
+
+/// The row of x's file that an item comes from, counted from 0.
+Eigen::Index row_in_file(const item_pairs& pairs, Eigen::Index item);
+
+}  // namespace program
+
+#endif

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// What has no size before its end: pipes.
+#include "../catch.hpp"
+
+#if __has_include(<sys/stat.h>)
+#include <sys/stat.h>
+
+#include <cstddef>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <thread>
+
+#include "../../examples/nngs/file_bytes.hpp"
+#include "../../examples/nngs/file_error.hpp"
+#include "message_of.hpp"
+#include "temporary_file.hpp"
+
+TEST_CASE("pipes: are read to their end, whatever their length", "[files]") {
+  for (const std::size_t size : {0, 1, 65535, 65536, 65537, 300000}) {
+    const temporary_file pipe("");
+    std::filesystem::remove(pipe.path());
+    REQUIRE(::mkfifo(pipe.path().c_str(), 0600) == 0);
+    std::string written(size, 'a');
+    for (std::size_t i = 0; i < size; i += 7) written[i] = static_cast<char>('0' + i % 10);
+    std::thread writer([&] { std::ofstream(pipe.path(), std::ios::binary) << written; });
+    std::string read;
+    const std::string complaint = message_of([&] { read = program::file_bytes(pipe.path()).text(); });
+    writer.join();
+    CHECK(read == written);
+    CHECK(complaint == (size == 0 ? pipe.path() + ": is empty" : "(no file_error)"));
+  }
+}
+#endif
