@@ -141,7 +141,8 @@ struct exact_with {
   nngs::neighbor_graph operator()(const nngs::points<Scalar>& values, Index k,
                                   const Executor& execute) const {
     return nngs::neighbor_graph(
-        nngs::detail::search::find_neighbors(values, nngs::euclidean{}, k, instructions, execute));
+        nngs::detail::search::find_neighbors(nngs::detail::search::way::all_pairs, values, nngs::euclidean{},
+                                             nngs::tie_order{}, k, instructions, execute));
   }
 };
 

@@ -86,7 +86,7 @@ neighbor_graph build_graph(const Eigen::MatrixBase<Derived>& values, Eigen::Inde
   detail::base::check_shape(values.rows(), values.cols());
   detail::base::check_k(k, values.rows());
   const points<Scalar> rows(values.derived());
-  detail::base::check_finite(rows);
+  detail::search::check_finite(rows);
   if constexpr (graph_builder<Search>) {
     neighbor_graph graph = search(rows, k, execute);
     if (graph.size() != values.rows() || graph.depth() != k)

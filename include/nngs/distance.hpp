@@ -37,7 +37,7 @@ double distance(const Eigen::MatrixBase<A>& a, const Eigen::MatrixBase<B>& b, co
     rows(0, j) = static_cast<double>(a.derived().coeff(j));
     rows(1, j) = static_cast<double>(b.derived().coeff(j));
   }
-  return detail::search::point_distance(rows, metric);
+  return detail::search::point_distance(points<double>(rows), metric);
 }
 
 }  // namespace NNGS_VERSION_NAMESPACE

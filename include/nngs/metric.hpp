@@ -162,11 +162,15 @@ struct cosine {
   euclidean search_metric;  ///< of the prepared rows
   /// Scales the row to length 1. O(d).
   static std::string_view prepare(Eigen::Ref<Eigen::RowVectorXd> row) noexcept {
-    if ((row.array() == 0).all()) return "is zero and has no cosine: drop it or choose another metric";
-    detail::base::scale_near_one(row);
+    double* const first = row.data();
+    double* const last = first + row.size();
+    if (std::all_of(first, last, [](double value) { return std::abs(value) <= 0; }))
+      return "is zero and has no cosine: drop it or choose another metric";
+    detail::base::scale_near_one(first, row.size());
     double squares = 0;
-    for (const double value : row) squares += detail::base::rounded(value * value);
-    row /= std::sqrt(squares);
+    for (const double* at = first; at != last; ++at) squares += detail::base::rounded(*at * *at);
+    const double length = std::sqrt(squares);
+    for (double* at = first; at != last; ++at) *at /= length;
     return {};
   }
   /// Half the key: of rows of length 1 the square of the distance is 2 - 2 r.
@@ -180,12 +184,15 @@ struct correlation {
   /// Takes the row's mean away and scales it to length 1. O(d).
   static std::string_view prepare(Eigen::Ref<Eigen::RowVectorXd> row) noexcept {
     // Exactly equal coordinates, not a small variance: the mean of ten times 0.1 need not be 0.1.
-    if ((row.array() == row[0]).all())
+    double* const first = row.data();
+    double* const last = first + row.size();
+    if (std::all_of(first, last, [&](double value) { return !(value < *first) && !(*first < value); }))
       return "is constant and has no correlation: drop it or choose another metric";
-    detail::base::scale_near_one(row);
+    detail::base::scale_near_one(first, row.size());
     double sum = 0;
-    for (const double value : row) sum += value;
-    row.array() -= sum / static_cast<double>(row.size());
+    for (const double* at = first; at != last; ++at) sum += *at;
+    const double mean = sum / static_cast<double>(row.size());
+    for (double* at = first; at != last; ++at) *at -= mean;
     return cosine::prepare(row);
   }
   /// Half the key: of rows of length 1 the square of the distance is 2 - 2 r.

@@ -39,7 +39,7 @@ struct joined {
   template <class Scalar, class Executor>
   nngs::neighbor_graph operator()(const nngs::points<Scalar>& values, Index k,
                                   const Executor& execute) const {
-    const nngs::detail::search::search_input<Scalar, Metric> input(values, metric);
+    const nngs::detail::search::search_input<Metric> input(values, metric, nngs::tie_order{});
     nngs::detail::search::neighbor_lists lists(values.rows(), k);
     nngs::detail::search::make_search(input, instructions, execute)
         .join(std::min(k + 1, values.rows() - 1), execute,

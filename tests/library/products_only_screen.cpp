@@ -166,8 +166,7 @@ TEST_CASE("scores are as near to the exact ones as their bound says") {
   const nngs::points<double> given(rows);
   for (const instruction_set set : available_instruction_sets()) {
     const nngs::detail::search::float_screen screen(
-        given, nngs::detail::base::compiled<nngs::detail::search::pack_panel<double>>(set),
-        rows.cwiseAbs().maxCoeff(), nngs::detail::search::product_form::distance, set, nngs::serial{});
+        given, rows.cwiseAbs().maxCoeff(), nngs::detail::search::product_form::distance, set, nngs::serial{});
     std::vector<float> scores(48 * 48);
     screen.score(0, screen.panel(1), screen.offsets(1), 48, scores.data(), 48);
     const int exponent = std::ilogb(2 * rows.cwiseAbs().maxCoeff());

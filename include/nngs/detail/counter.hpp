@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "nngs/detail/base/blocks.hpp"
+#include "nngs/detail/base/function_ref.hpp"
 #include "nngs/version.hpp"
 
 // The one way in which two neighbour lists are intersected, and in which counts of many items are added up.
@@ -111,8 +112,8 @@ void merge(std::vector<Tally>& sum, const std::vector<Tally>& part) {
 
 /// Adds to `empty` what count(first, last, part) adds to a copy of it for each block of the items [first,
 /// last), in any order.
-template <class Tally, class Executor, class Count>
-Tally sum_blocks(const Tally& empty, const Executor& execute, Eigen::Index first, Eigen::Index last,
+template <class Tally, class Count>
+Tally sum_blocks(const Tally& empty, base::executor_ref execute, Eigen::Index first, Eigen::Index last,
                  Eigen::Index per_block, const Count& count) {
   Tally whole = empty;
   std::mutex mutex;

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "nngs/build_graph.hpp"
+#include "nngs/detail/base/function_ref.hpp"
 #include "nngs/detail/base/instruction_set.hpp"
 #include "nngs/detail/counter.hpp"
+#include "nngs/detail/search/all_pairs.hpp"
 #include "nngs/detail/search/find_neighbors.hpp"
 #include "nngs/detail/search/input.hpp"
 #include "nngs/detail/search/neighbor_lists.hpp"
@@ -31,55 +33,65 @@ inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail {
 
 /// The search that looks at every pair of a checked matrix.
-template <class Ready, executor Executor>
-auto every_pair_of(const Ready& ready, const Executor& execute) {
+template <class Ready>
+auto every_pair_of(const Ready& ready, base::executor_ref execute) {
   return search::make_search(ready, base::best_instruction_set(), execute);
 }
 
-/// The tally of all items at one k from sets of neighbours in no order.
-template <class X, class Y, class SearchX, class SearchY, executor Executor>
-overlap_tally tally_sets(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
-                         const SearchX& search_x, const SearchY& search_y, const Executor& execute) {
-  const search::input_pair ready(x, y, k, search_x, search_y);
-  const auto pairs_x = every_pair_of(ready.x, execute);
-  const auto pairs_y = every_pair_of(ready.y, execute);
-  return sum_blocks(overlap_tally(k), execute, 0, x.rows(), search::block_rows(x.rows(), x.cols() + y.cols()),
+/// The tally of n items at one k from sets of neighbours in no order.
+inline overlap_tally tally_sets_of(const search::all_pairs& x, const search::all_pairs& y, Eigen::Index n,
+                                   Eigen::Index per_block, Eigen::Index k, base::executor_ref execute) {
+  return sum_blocks(overlap_tally(k), execute, 0, n, per_block,
                     [&](Eigen::Index first, Eigen::Index last, overlap_tally& part) {
                       const std::vector<Eigen::Index> rows = search::row_range(first, last);
                       std::vector<search::neighbor_set> sets_x;
-                      pairs_x.sets(rows, k, [&](Eigen::Index, const search::neighbor_set& near) {
-                        sets_x.push_back(near);
-                      });
-                      pairs_y.sets(rows, k, [&](Eigen::Index row, const search::neighbor_set& near) {
+                      x.sets(rows, k,
+                             [&](Eigen::Index, const search::neighbor_set& near) { sets_x.push_back(near); });
+                      y.sets(rows, k, [&](Eigen::Index row, const search::neighbor_set& near) {
                         const search::neighbor_set& other = sets_x[static_cast<std::size_t>(row - first)];
                         part.add(near.shared(other), other.tied, near.tied);
                       });
                     });
 }
+/// The same of two matrices.
+template <class X, class Y, class SearchX, class SearchY>
+overlap_tally tally_sets(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
+                         const SearchX& search_x, const SearchY& search_y, base::executor_ref execute) {
+  const search::input_pair ready(x, y, k, search_x, search_y);
+  return tally_sets_of(every_pair_of(ready.x, execute), every_pair_of(ready.y, execute), x.rows(),
+                       search::block_rows(x.rows(), x.cols() + y.cols()), k, execute);
+}
 
-/// The tallies of all items at k = 1 .. n - 1. Memory: some 26 n bytes a row of a block.
-template <class X, class Y, class SearchX, class SearchY, executor Executor>
-std::vector<overlap_tally> tally_every_k(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
-                                         const SearchX& search_x, const SearchY& search_y,
-                                         const Executor& execute) {
-  const search::input_pair ready(x, y, 1, search_x, search_y);
-  const auto pairs_x = every_pair_of(ready.x, execute);
-  const auto pairs_y = every_pair_of(ready.y, execute);
-  const Eigen::Index n = x.rows(), depth = n - 1;
-  return sum_blocks(empty_tallies(depth), execute, 0, n, search::block_rows(n, x.cols() + y.cols()),
+/// The lists of the rows [first, last) at every k.
+inline neighbor_graph whole_lists(const search::all_pairs& pairs, Eigen::Index first, Eigen::Index last,
+                                  Eigen::Index n) {
+  search::neighbor_lists lists(last - first, n - 1);
+  pairs.rows(search::row_range(first, last), n - 1,
+             [&](Eigen::Index row, const auto& nearest) { lists.set(row - first, nearest); });
+  return neighbor_graph(std::move(lists));
+}
+
+/// The tallies of n items at k = 1 .. n - 1. Memory: some 26 n bytes a row of a block.
+inline std::vector<overlap_tally> tally_every_k_of(const search::all_pairs& x, const search::all_pairs& y,
+                                                   Eigen::Index n, Eigen::Index per_block,
+                                                   base::executor_ref execute) {
+  return sum_blocks(empty_tallies(n - 1), execute, 0, n, per_block,
                     [&](Eigen::Index first, Eigen::Index last, std::vector<overlap_tally>& part) {
-                      const std::vector<Eigen::Index> rows = search::row_range(first, last);
-                      const auto lists_of = [&](const auto& pairs) {
-                        search::neighbor_lists lists(last - first, depth);
-                        pairs.rows(rows, depth,
-                                   [&](auto row, const auto& nearest) { lists.set(row - first, nearest); });
-                        return neighbor_graph(std::move(lists));
-                      };
-                      const neighbor_graph lists_x = lists_of(pairs_x), lists_y = lists_of(pairs_y);
+                      const neighbor_graph lists_x = whole_lists(x, first, last, n),
+                                           lists_y = whole_lists(y, first, last, n);
                       overlap_counter counter(n);
                       for (Eigen::Index row = 0; row < last - first; ++row)
                         add_item(part, counter, lists_x, lists_y, row);
                     });
+}
+/// The same of two matrices.
+template <class X, class Y, class SearchX, class SearchY>
+std::vector<overlap_tally> tally_every_k(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
+                                         const SearchX& search_x, const SearchY& search_y,
+                                         base::executor_ref execute) {
+  const search::input_pair ready(x, y, 1, search_x, search_y);
+  return tally_every_k_of(every_pair_of(ready.x, execute), every_pair_of(ready.y, execute), x.rows(),
+                          search::block_rows(x.rows(), x.cols() + y.cols()), execute);
 }
 
 /// Given rows in ascending order.

@@ -3,6 +3,7 @@
 #define NNGS_DETAIL_BASE_ROUNDING_HPP
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <concepts>
@@ -41,13 +42,14 @@ Number magnitude(Number difference) noexcept {
 }
 
 /// Multiplies by the power of two that brings the largest magnitude into [1, 2), so that no square overflows
-/// or vanishes. Exact, but for values 2^1022 times smaller than the largest. Not all of `values` may be zero.
-template <class Derived>
-void scale_near_one(Eigen::DenseBase<Derived>& values) {
-  const int exponent = std::ilogb(values.derived().cwiseAbs().maxCoeff());
+/// or vanishes. Exact, but for values 2^1022 times smaller than the largest. Not all values may be zero.
+inline void scale_near_one(double* values, Eigen::Index count) noexcept {
+  double largest = 0;
+  for (Eigen::Index i = 0; i < count; ++i) largest = std::max(largest, std::abs(values[i]));
+  const int exponent = std::ilogb(largest);
   // In two steps: 2^1074, for subnormal numbers, is no double.
-  values *= std::ldexp(1.0, -exponent / 2);
-  values *= std::ldexp(1.0, -exponent - -exponent / 2);
+  const double first = std::ldexp(1.0, -exponent / 2), second = std::ldexp(1.0, -exponent - -exponent / 2);
+  for (Eigen::Index i = 0; i < count; ++i) values[i] = values[i] * first * second;
 }
 
 }  // namespace detail::base

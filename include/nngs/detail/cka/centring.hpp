@@ -117,7 +117,7 @@ inline scaled_matrix bring_near_one(const matrix_view& given) {
   const double largest = values.cwiseAbs().maxCoeff();
   if (largest > 0) {
     result.exponent -= std::ilogb(largest);
-    base::scale_near_one(values);
+    base::scale_near_one(values.data(), values.size());
   }
   return result;
 }

@@ -14,6 +14,7 @@
 
 #include "nngs/detail/base/blocks.hpp"
 #include "nngs/detail/base/compiled.hpp"
+#include "nngs/detail/base/float_buffer.hpp"
 #include "nngs/detail/base/pair_schedule.hpp"
 #include "nngs/detail/search/all_pairs.hpp"
 #include "nngs/detail/search/decision.hpp"
@@ -22,7 +23,6 @@
 #include "nngs/detail/search/neighbor_lists.hpp"
 #include "nngs/detail/search/neighbor_set.hpp"
 #include "nngs/detail/search/packed_score.hpp"
-#include "nngs/detail/search/packing.hpp"
 #include "nngs/detail/search/plan.hpp"
 #include "nngs/detail/search/query_panel.hpp"
 #include "nngs/detail/search/ranking.hpp"
@@ -44,17 +44,15 @@ inline constexpr auto accept_nothing = [] {
   return accept;
 }();
 
-/// For metrics whose keys follow from inner products and norms. Only its constructor knows scalar and metric.
+/// For metrics whose keys follow from inner products and norms. Only its constructor knows which metric.
 class by_products final : public all_pairs {
  public:
-  template <class Scalar, class Metric>
-  by_products(const search_input<Scalar, Metric>& input, base::instruction_set instructions,
+  template <class Metric>
+  by_products(const search_input<Metric>& input, base::instruction_set instructions,
               base::executor_ref execute)
       : reference_(input.values, input.metric, instructions),
         order_{&input.ties},
-        screen_(input.values,
-                base::compiled<pack_panel<typename search_input<Scalar, Metric>::scalar>>(instructions),
-                input.largest, form_of(input.metric), instructions, execute) {}
+        screen_(input.values, input.largest, form_of(input.metric), instructions, execute) {}
 
   /// Memory: 4 n bytes a row of a group.
   void rows(std::span<const Eigen::Index> rows, Eigen::Index depth, use_list use) const override {
@@ -107,7 +105,7 @@ class by_products final : public all_pairs {
   void for_each_row_of_scores(std::span<const Eigen::Index> rows, use_scores use) const {
     const Eigen::Index stride = screen_.panels() * panel_points;
     const std::size_t group = rows_of_scores(stride);
-    Eigen::VectorXf scores(stride * static_cast<Eigen::Index>(group));
+    const base::float_buffer scores(stride * static_cast<Eigen::Index>(group));
     query_panel queries(screen_);
     for (std::size_t first = 0; first < rows.size(); first += group) {
       const auto some = rows.subspan(first, std::min(group, rows.size() - first));

@@ -7,12 +7,10 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <span>
 #include <vector>
 
 #include "nngs/detail/base/compiled.hpp"
-#include "nngs/detail/base/vectors.hpp"
 #include "nngs/detail/search/error.hpp"
 #include "nngs/detail/search/given_points.hpp"
 #include "nngs/detail/search/neighbor_lists.hpp"
@@ -20,8 +18,8 @@
 #include "nngs/detail/search/packed_score.hpp"
 #include "nngs/detail/search/reference_key.hpp"
 #include "nngs/detail/search/screen.hpp"
+#include "nngs/detail/search/squared_distance.hpp"
 #include "nngs/metric.hpp"
-#include "nngs/points.hpp"
 #include "nngs/version.hpp"
 
 // From candidates that the screen let pass to neighbours in the order of the reference. Scores that differ by
@@ -37,54 +35,23 @@ namespace detail::search {
 template <class Metric>
 concept product_metric = std::same_as<Metric, euclidean> || std::same_as<Metric, inner_product>;
 
-/// The squared distance of a point in double and one of some scalar, several coordinates side by side.
-using squared_distance_function = double(const double* a, const void* b, Eigen::Index dimensions);
-
-template <class Scalar>
-struct squared_distance {
-  using signature = squared_distance_function;
-  template <class Vectors>
-  [[gnu::always_inline]] static double run(const double* a, const void* other, Eigen::Index dimensions) {
-    using doubles = typename Vectors::doubles;
-    constexpr Eigen::Index width = sizeof(doubles) / sizeof(double);
-    const auto* const b = static_cast<const Scalar*>(other);
-    doubles sums[4] = {};
-    Eigen::Index j = 0;
-    for (; j + 4 * width <= dimensions; j += 4 * width) {
-#pragma GCC unroll 4
-      for (int i = 0; i < 4; ++i) {
-        doubles x, y;
-        base::load<Vectors>(a + j + i * width, x);
-        base::load<Vectors>(b + j + i * width, y);
-        x -= y;
-        sums[i] += x * x;
-      }
-    }
-    const doubles sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
-    double total = 0;
-    for (; j < dimensions; ++j) {
-      const double difference = a[j] - static_cast<double>(b[j]);
-      total += difference * difference;
-    }
-    for (Eigen::Index i = 0; i < width; ++i) total += sum[i];
-    return total;
-  }
-};
+/// The reference keys of a row and others, all of one scalar.
+template <product_metric Metric, class Scalar>
+void keys_of_rows(const void* a, const void* const (&others)[keys_at_a_time], Eigen::Index dimensions,
+                  double (&keys)[keys_at_a_time]) {
+  const Scalar* rows[keys_at_a_time];
+  for (std::size_t i = 0; i < keys_at_a_time; ++i) rows[i] = static_cast<const Scalar*>(others[i]);
+  reference_keys(Metric{}, static_cast<const Scalar*>(a), rows, dimensions, keys);
+}
 
 /// The points as they were given, and the functions that evaluate them in double.
 class reference_points {
  public:
-  template <class Scalar, product_metric Metric>
-  reference_points(const points<Scalar>& values, const Metric&, base::instruction_set instructions) noexcept
+  template <product_metric Metric>
+  reference_points(const given_points& values, const Metric&, base::instruction_set instructions) noexcept
       : points_(values),
-        keys_([](const void* a, const void* const (&others)[keys_at_a_time], Eigen::Index dimensions,
-                 double (&keys)[keys_at_a_time]) {
-          const Scalar* rows[keys_at_a_time];
-          for (std::size_t i = 0; i < keys_at_a_time; ++i) rows[i] = static_cast<const Scalar*>(others[i]);
-          reference_keys(Metric{}, static_cast<const Scalar*>(a), rows, dimensions, keys);
-        }),
-        distance_(std::same_as<Metric, euclidean> ? base::compiled<squared_distance<Scalar>>(instructions)
-                                                  : nullptr) {}
+        keys_(values.are_floats() ? keys_of_rows<Metric, float> : keys_of_rows<Metric, double>),
+        distance_(std::same_as<Metric, euclidean> ? values.distance(instructions) : nullptr) {}
 
   const given_points& points() const noexcept { return points_; }
 

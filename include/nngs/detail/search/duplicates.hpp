@@ -6,12 +6,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <span>
 #include <utility>
 #include <vector>
 
-#include "nngs/detail/base/blocks.hpp"
 #include "nngs/detail/base/function_ref.hpp"
 #include "nngs/detail/search/given_points.hpp"
 #include "nngs/detail/search/neighbor_lists.hpp"
@@ -32,7 +30,7 @@ namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::search {
 
-/// A hash of each row; equal rows have equal hashes.
+/// A hash of a row; equal rows have equal hashes. `buffer`: room for a row.
 inline std::uint64_t hash_row(const given_points& points, Eigen::Index row, std::vector<double>& buffer) {
   points.read(row, buffer.data());
   std::uint64_t hash = 0;
@@ -45,11 +43,19 @@ inline bool many_rows_repeat(const given_points& points) {
   constexpr Eigen::Index most = 64;
   const Eigen::Index n = points.rows(), rows = std::min(n, most);
   std::vector<double> buffer(static_cast<std::size_t>(points.cols()));
-  std::vector<std::uint64_t> hashes;
-  for (Eigen::Index i = 0; i < rows; ++i) hashes.push_back(hash_row(points, i * n / rows, buffer));
-  std::sort(hashes.begin(), hashes.end());
-  const auto distinct = std::unique(hashes.begin(), hashes.end()) - hashes.begin();
-  return 4 * (rows - distinct) >= rows;
+  std::uint64_t hashes[most];
+  Eigen::Index repeats = 0;
+  for (Eigen::Index i = 0; i < rows; ++i) {
+    hashes[i] = hash_row(points, i * n / rows, buffer);
+    repeats += std::find(hashes, hashes + i, hashes[i]) != hashes + i;
+  }
+  return 4 * repeats >= rows;
+}
+
+/// Sorts items so that before(a, b) holds of the first and the second.
+[[gnu::noinline]] inline void sort_items(std::vector<std::uint32_t>& items,
+                                         base::function_ref<bool(std::uint32_t, std::uint32_t)> before) {
+  std::sort(items.data(), items.data() + items.size(), before);
 }
 
 /// The groups of equal rows, numbered by their first items in the tie order.
@@ -57,98 +63,126 @@ class row_groups {
  public:
   row_groups(const given_points& points, const tie_rank& ties) {
     const auto n = static_cast<std::size_t>(points.rows());
-    std::vector<double> a(static_cast<std::size_t>(points.cols())), b = a;
-    items_.reserve(n);
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> by_hash;
-    by_hash.reserve(n);
-    for (std::uint32_t item = 0; item < n; ++item) by_hash.emplace_back(hash_row(points, item, a), item);
-    std::sort(by_hash.begin(), by_hash.end());
-    std::vector<std::vector<std::uint32_t>> groups;
-    for (std::size_t begin = 0, end = 0; begin < n; begin = end) {
-      const std::size_t first = groups.size();  // of those with this hash
-      for (end = begin; end < n && by_hash[end].first == by_hash[begin].first; ++end) {
-        const std::uint32_t item = by_hash[end].second;
-        points.read(item, a.data());
-        std::size_t at = first;
-        for (; at < groups.size(); ++at) {
-          points.read(groups[at].front(), b.data());
-          if (a == b) break;
-        }
-        if (at == groups.size()) groups.emplace_back();
-        groups[at].push_back(item);
-      }
+    std::vector<double> row(static_cast<std::size_t>(points.cols()));
+    std::vector<std::uint64_t> hashes(n);
+    std::vector<std::uint32_t> by_hash(n);
+    for (std::uint32_t item = 0; item < n; ++item) {
+      by_hash[item] = item;
+      hashes[item] = hash_row(points, item, row);
     }
-    const auto before = [&](std::uint32_t x, std::uint32_t y) { return ties.before(x, y); };
-    for (auto& group : groups) std::sort(group.begin(), group.end(), before);
-    std::sort(groups.begin(), groups.end(),
-              [&](const auto& x, const auto& y) { return before(x.front(), y.front()); });
-    for (const auto& group : groups) {
-      begins_.push_back(items_.size());
-      items_.insert(items_.end(), group.begin(), group.end());
-    }
-    begins_.push_back(items_.size());
+    sort_items(by_hash, [&](std::uint32_t a, std::uint32_t b) {
+      return hashes[a] < hashes[b] || (hashes[a] == hashes[b] && ties.before(a, b));
+    });
+    split_by_hash(points, hashes, by_hash);
+    sort_items(firsts_, [&](std::uint32_t a, std::uint32_t b) { return ties.before(a, b); });
   }
 
-  Eigen::Index count() const noexcept { return static_cast<Eigen::Index>(begins_.size()) - 1; }
+  Eigen::Index count() const noexcept { return static_cast<Eigen::Index>(firsts_.size()); }
+  /// The first item of each group.
+  std::span<const std::uint32_t> first_items() const noexcept { return firsts_; }
   /// The items of a group, in the tie order.
   std::span<const std::uint32_t> items(std::size_t group) const noexcept {
-    return {items_.data() + begins_[group], begins_[group + 1] - begins_[group]};
+    const std::uint32_t first = firsts_[group];
+    return {items_.data() + begins_[first], sizes_[first]};
   }
 
  private:
-  std::vector<std::uint32_t> items_;
-  std::vector<std::size_t> begins_;
-};
-
-/// Tells the lists of groups in items. `near`: of each group its nearest others, `depth` of them or all;
-/// `key`: the reference key of two groups.
-inline void set_lists(const row_groups& groups, const neighbor_lists* near, const tie_rank& ties,
-                      Eigen::Index depth, base::function_ref<double(std::size_t, std::size_t)> key,
-                      base::executor_ref execute, neighbor_lists& lists) {
-  const auto wanted = static_cast<std::size_t>(depth);
-  constexpr Eigen::Index groups_per_block = 64;
-  base::for_each_block(execute, groups.count(), groups_per_block, [&](Eigen::Index first, Eigen::Index last) {
-    std::vector<candidate> order;
-    std::vector<std::uint32_t> equal;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> near_items;  // and which of the keys is theirs
-    std::vector<ranked> list;
-    const auto before = [&](std::uint32_t a, std::uint32_t b) { return ties.before(a, b); };
-    for (auto group = static_cast<std::size_t>(first); group < static_cast<std::size_t>(last); ++group) {
-      order.assign(1, {key(group, group), static_cast<std::uint32_t>(group)});
-      if (near != nullptr)
-        for (const std::uint32_t other : near->neighbors(static_cast<Eigen::Index>(group)))
-          order.push_back({key(group, other), other});
-      std::sort(order.begin(), order.end(), [](const candidate& a, const candidate& b) {
-        return a.key < b.key || (a.key == b.key && a.index < b.index);
-      });
-      near_items.clear();
-      std::uint32_t rank = 0;
-      // One item more than wanted: the row itself is among them.
-      for (std::size_t begin = 0, end = 0; begin < order.size() && near_items.size() <= wanted;
-           begin = end, ++rank) {
-        equal.clear();
-        for (end = begin; end < order.size() && order[end].key == order[begin].key; ++end) {
-          const auto items = groups.items(order[end].index);
-          equal.insert(equal.end(), items.begin(),
-                       items.begin() + static_cast<std::ptrdiff_t>(std::min(items.size(), wanted + 1)));
+  /// Puts equal rows one after another, and the first of each group into `firsts_`.
+  void split_by_hash(const given_points& points, const std::vector<std::uint64_t>& hashes,
+                     const std::vector<std::uint32_t>& by_hash) {
+    std::vector<double> first(static_cast<std::size_t>(points.cols())), other = first;
+    std::vector<std::uint32_t> alike, left;
+    begins_.resize(by_hash.size());
+    sizes_.resize(by_hash.size());
+    for (std::size_t begin = 0, end = 0; begin < by_hash.size(); begin = end) {
+      alike.clear();
+      for (; end < by_hash.size() && hashes[by_hash[end]] == hashes[by_hash[begin]]; ++end)
+        alike.push_back(by_hash[end]);
+      // Rows of one hash are one group, but for once in 2^64.
+      for (; !alike.empty(); alike.swap(left)) {
+        left.clear();
+        firsts_.push_back(alike.front());
+        begins_[alike.front()] = static_cast<std::uint32_t>(items_.size());
+        points.read(alike.front(), first.data());
+        for (const std::uint32_t item : alike) {
+          points.read(item, other.data());
+          (first == other ? items_ : left).push_back(item);
         }
-        if (end > begin + 1) std::sort(equal.begin(), equal.end(), before);
-        for (const std::uint32_t item : equal) near_items.emplace_back(item, rank);
-      }
-      for (const std::uint32_t row : groups.items(group)) {
-        list.clear();
-        std::uint32_t last_rank = rank;
-        for (const auto& [item, key_rank] : near_items) {
-          if (item == row) continue;
-          if (key_rank == last_rank) list.back().tied = true;
-          last_rank = key_rank;
-          list.push_back({item, false});
-        }
-        lists.set(row, list);
+        sizes_[alike.front()] = static_cast<std::uint32_t>(alike.size() - left.size());
       }
     }
-  });
-}
+  }
+
+  std::vector<std::uint32_t> firsts_, items_;
+  std::vector<std::uint32_t> begins_, sizes_;  ///< of groups in `items_`, by their first item
+};
+
+/// Sets the reference keys of some groups with one.
+using set_group_keys = base::function_ref<void(std::size_t group, std::span<candidate> others)>;
+
+/// Tells the lists of groups in items.
+class item_lists {
+ public:
+  /// `near`: of each group its k + 1 nearest others, or all.
+  item_lists(const row_groups& groups, const neighbor_lists& near, const tie_rank& ties,
+             set_group_keys set_keys, neighbor_lists& lists)
+      : groups_(groups), near_(near), ties_(ties), set_keys_(set_keys), lists_(lists) {}
+
+  /// Sets the lists of all items of one group.
+  void set(std::size_t group) {
+    order_groups(group);
+    order_items();
+    for (const std::uint32_t row : groups_.items(group)) set_list(row);
+  }
+
+ private:
+  void order_groups(std::size_t group) {
+    order_.clear();
+    for (const std::uint32_t other : near_.of(static_cast<Eigen::Index>(group))) order_.push_back({0, other});
+    order_.push_back({0, static_cast<std::uint32_t>(group)});
+    set_keys_(group, order_);
+    // The others are in order: the group itself goes to its place.
+    for (std::size_t at = order_.size() - 1; at > 0 && order_[at].key < order_[at - 1].key; --at)
+      std::swap(order_[at], order_[at - 1]);
+  }
+
+  /// The items of the nearest groups: one more than wanted and more, as the row itself is among them.
+  void order_items() {
+    const auto wanted = static_cast<std::size_t>(lists_.depth()) + 2;
+    items_.clear();
+    for (std::size_t begin = 0, end = 0; begin < order_.size() && items_.size() < wanted; begin = end) {
+      equal_.clear();
+      for (end = begin; end < order_.size() && same_key(order_[end].key, order_[begin].key); ++end) {
+        const auto items = groups_.items(order_[end].index);
+        for (const std::uint32_t item : items.first(std::min(items.size(), wanted))) equal_.push_back(item);
+      }
+      if (end > begin + 1)
+        sort_items(equal_, [&](std::uint32_t a, std::uint32_t b) { return ties_.before(a, b); });
+      for (const std::uint32_t item : equal_) items_.push_back({order_[begin].key, item});
+    }
+  }
+
+  void set_list(std::uint32_t row) {
+    list_.clear();
+    double last_key = 0;
+    for (const candidate& one : items_) {
+      if (one.index == row) continue;
+      if (!list_.empty()) list_.back().tied = same_key(one.key, last_key);
+      last_key = one.key;
+      list_.push_back({one.index, false});
+    }
+    lists_.set(row, list_);
+  }
+
+  const row_groups& groups_;
+  const neighbor_lists& near_;
+  const tie_rank& ties_;
+  set_group_keys set_keys_;
+  neighbor_lists& lists_;
+  std::vector<candidate> order_, items_;
+  std::vector<std::uint32_t> equal_;
+  std::vector<ranked> list_;
+};
 
 }  // namespace detail::search
 }  // namespace NNGS_VERSION_NAMESPACE

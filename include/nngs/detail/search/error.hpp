@@ -94,7 +94,7 @@ class score_errors {
 
   /// For the first two questions: the error of a point with this half norm with any other.
   score_bound of(float h_i) const noexcept {
-    if (slope_ == 0) return {between(h_i, largest_), 0};
+    if (slope_ <= 0) return {between(h_i, largest_), 0};
     return {(relative_ * 3 * double{h_i} + absolute_) * (1 + slope_), slope_};  // 1 / (1 - 2 f) = 1 + g
   }
 

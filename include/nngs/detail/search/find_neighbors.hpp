@@ -5,7 +5,6 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <numeric>
-#include <optional>
 #include <span>
 #include <type_traits>
 #include <vector>
@@ -16,13 +15,14 @@
 #include "nngs/detail/search/by_keys.hpp"
 #include "nngs/detail/search/by_products.hpp"
 #include "nngs/detail/search/duplicates.hpp"
+#include "nngs/detail/search/given_points.hpp"
 #include "nngs/detail/search/input.hpp"
 #include "nngs/detail/search/neighbor_lists.hpp"
+#include "nngs/detail/search/neighbor_order.hpp"
 #include "nngs/detail/search/plan.hpp"
 #include "nngs/detail/search/point_distance.hpp"
 #include "nngs/detail/search/tree.hpp"
 #include "nngs/metric.hpp"
-#include "nngs/points.hpp"
 #include "nngs/tie_order.hpp"
 #include "nngs/version.hpp"
 
@@ -34,9 +34,8 @@ inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::search {
 
 /// The search of all pairs that suits the metric. `input` has to outlive it.
-template <class Scalar, metric Metric>
-auto make_search(const search_input<Scalar, Metric>& input,
-                 [[maybe_unused]] base::instruction_set instructions,
+template <metric Metric>
+auto make_search(const search_input<Metric>& input, [[maybe_unused]] base::instruction_set instructions,
                  [[maybe_unused]] base::executor_ref execute) {
   using search_metric = std::remove_cvref_t<decltype(input.metric)>;
   if constexpr (product_metric<search_metric>)
@@ -54,9 +53,20 @@ inline std::vector<Eigen::Index> row_range(Eigen::Index first, Eigen::Index last
 /// How all lists of a matrix are searched.
 enum class way { all_pairs, tree };
 
+/// Sets the lists of all rows of an n x d matrix.
+inline void search_all_pairs(const all_pairs& search, Eigen::Index n, Eigen::Index d,
+                             base::executor_ref execute, neighbor_lists& lists) {
+  const Eigen::Index depth = std::min(lists.depth() + 1, n - 1);  // one more than asked for tells ties
+  const auto set = [&](Eigen::Index row, std::span<const ranked> nearest) { lists.set(row, nearest); };
+  if (join_is_faster(n, d, depth)) return search.join(depth, execute, set);
+  base::for_each_block(execute, n, block_rows(n, d), [&](Eigen::Index first, Eigen::Index last) {
+    search.rows(row_range(first, last), depth, set);
+  });
+}
+
 /// The lists of all rows by one way.
-template <class Scalar, metric Metric>
-neighbor_lists search_all(way by, const search_input<Scalar, Metric>& input, Eigen::Index k,
+template <metric Metric>
+neighbor_lists search_all(way by, const search_input<Metric>& input, Eigen::Index k,
                           base::instruction_set instructions, base::executor_ref execute) {
   const Eigen::Index n = input.values.rows(), d = input.values.cols();
   neighbor_lists lists(n, k);
@@ -65,52 +75,42 @@ neighbor_lists search_all(way by, const search_input<Scalar, Metric>& input, Eig
       search_tree(input.values, input.metric, {&input.ties}, k, execute, lists);
       return lists;
     }
-  const auto search = make_search(input, instructions, execute);
-  const Eigen::Index depth = std::min(k + 1, n - 1);  // one more than asked for tells ties
-  const auto set = [&](Eigen::Index row, std::span<const ranked> nearest) { lists.set(row, nearest); };
-  if (join_is_faster(n, d, depth))
-    search.join(depth, execute, set);
-  else
-    base::for_each_block(execute, n, block_rows(n, d), [&](Eigen::Index first, Eigen::Index last) {
-      search.rows(row_range(first, last), depth, set);
-    });
+  search_all_pairs(make_search(input, instructions, execute), n, d, execute, lists);
   return lists;
 }
 
 /// The same where many rows repeat.
-template <class Scalar, metric Metric>
-neighbor_lists search_distinct(way by, const search_input<Scalar, Metric>& input, Eigen::Index k,
+template <metric Metric>
+neighbor_lists search_distinct(way by, const search_input<Metric>& input, Eigen::Index k,
                                base::instruction_set instructions, base::executor_ref execute) {
-  using scalar = typename search_input<Scalar, Metric>::scalar;
-  const Eigen::Index n = input.values.rows(), depth = std::min(k + 1, n - 1);
+  using search_metric = std::remove_cvref_t<decltype(input.metric)>;
   const row_groups groups(input.values, input.ties);
-  row_major<scalar> rows(groups.count(), input.values.cols());
-  for (Eigen::Index group = 0; group < groups.count(); ++group)
-    rows.row(group) = input.values.row(groups.items(static_cast<std::size_t>(group)).front());
-  const points<scalar> distinct(rows);
-  std::optional<neighbor_lists> near;
-  if (groups.count() > 1) {
-    using search_metric = std::remove_cvref_t<decltype(input.metric)>;
-    const search_input<scalar, search_metric> fewer(distinct, input.metric, tie_order::by_index());
-    near = search_all(by, fewer, std::min(depth, groups.count() - 1), instructions, execute);
-  }
-  neighbor_lists lists(n, k);
-  const auto key = [&](std::size_t a, std::size_t b) {
-    return key_of(input.metric, distinct.row(static_cast<Eigen::Index>(a)).template cast<double>(),
-                  distinct.row(static_cast<Eigen::Index>(b)).template cast<double>());
+  const given_points distinct = input.values.only(groups.first_items());
+  const auto set_keys_of = [&](std::size_t group, std::span<candidate> others) {
+    set_keys(input.metric, distinct, static_cast<Eigen::Index>(group), others);
   };
-  set_lists(groups, near ? &*near : nullptr, input.ties, depth, key, execute, lists);
+  neighbor_lists near(groups.count(), 0);
+  if (groups.count() > 1) {
+    const search_input<search_metric> fewer(distinct, input.metric, tie_order::by_index());
+    const Eigen::Index depth = std::min({k + 1, input.values.rows() - 1, groups.count() - 1});
+    near = search_all(by, fewer, depth, instructions, execute);
+  }
+  neighbor_lists lists(input.values.rows(), k);
+  base::for_each_block(execute, groups.count(), told_groups, [&](Eigen::Index first, Eigen::Index last) {
+    item_lists items(groups, near, input.ties, set_keys_of, lists);
+    for (Eigen::Index group = first; group < last; ++group) items.set(static_cast<std::size_t>(group));
+  });
   return lists;
 }
 
 /// The k nearest others of every row. Points as a builder gets them.
 /// @throws input_error as `search_input`, and by a tree for more columns than nanoflann can count.
-template <class Scalar, metric Metric>
-neighbor_lists find_neighbors(way by, const points<Scalar>& values, const Metric& metric, tie_order ties,
+template <metric Metric>
+neighbor_lists find_neighbors(way by, const given_points& values, const Metric& metric, tie_order ties,
                               Eigen::Index k, base::instruction_set instructions,
                               base::executor_ref execute) {
   if (by == way::tree) check_tree_columns(values.cols());
-  const search_input<Scalar, Metric> input(values, metric, ties);
+  const search_input<Metric> input(values, metric, ties);
   if (many_rows_repeat(input.values)) return search_distinct(by, input, k, instructions, execute);
   return search_all(by, input, k, instructions, execute);
 }
@@ -123,9 +123,9 @@ way fastest_way(Eigen::Index n, Eigen::Index dimensions, Eigen::Index k) {
 
 /// Searches the given rows against all of them: use(position in `rows`, neighbours in order) once for each,
 /// with its `depth` nearest others, on any thread. Rows are in [0, n).
-template <class Scalar, metric Metric>
-void search_rows(const search_input<Scalar, Metric>& input, std::span<const Eigen::Index> rows,
-                 Eigen::Index depth, base::executor_ref execute, use_list use) {
+template <metric Metric>
+void search_rows(const search_input<Metric>& input, std::span<const Eigen::Index> rows, Eigen::Index depth,
+                 base::executor_ref execute, use_list use) {
   const auto search = make_search(input, base::best_instruction_set(), execute);
   const auto n = static_cast<Eigen::Index>(rows.size());
   const Eigen::Index per_block = block_rows(input.values.rows(), input.values.cols());

@@ -14,6 +14,7 @@
 
 #include "nngs/detail/base/check.hpp"
 #include "nngs/detail/base/data_requirements.hpp"
+#include "nngs/detail/search/given_points.hpp"
 #include "nngs/detail/search/tie_rank.hpp"
 #include "nngs/error.hpp"
 #include "nngs/metric.hpp"
@@ -35,12 +36,10 @@ namespace detail::search {
   throw input_error(text.str());
 }
 
-template <class Scalar>
-double largest_magnitude(const points<Scalar>& values) {
-  Scalar largest = 0;
-  for (Eigen::Index row = 0; row < values.rows(); ++row)
-    largest = std::max(largest, values.row(row).cwiseAbs().maxCoeff());
-  return static_cast<double>(largest);
+inline double largest_magnitude(const given_points& values) {
+  double largest = 0;
+  for (Eigen::Index row = 0; row < values.rows(); ++row) largest = std::max(largest, values.largest(row));
+  return largest;
 }
 
 /// Metrics whose largest key the largest coordinate tells.
@@ -50,8 +49,8 @@ concept bounded_by_largest =
 
 /// The largest magnitude of a coordinate where it bounds the keys, else 0. Refuses data whose farthest pair
 /// could have a key that overflows, or whose every key would vanish.
-template <class Scalar, metric Metric>
-double check_key_range(const points<Scalar>& values, const Metric& metric) {
+template <metric Metric>
+double check_key_range(const given_points& values, const Metric& metric) {
   if constexpr (bounded_by_largest<Metric>) {
     const double largest = largest_magnitude(values);
     const double term = std::abs(static_cast<double>(metric.term(largest, -largest)));
@@ -66,11 +65,14 @@ double check_key_range(const points<Scalar>& values, const Metric& metric) {
 }
 
 /// Every row as the metric prepares it, in double. Memory: 8 n d bytes.
-template <class Scalar, prepared_metric Metric>
-row_major<double> prepared_rows(const points<Scalar>& values, const Metric& metric) {
-  row_major<double> rows = values.template cast<double>();
+template <prepared_metric Metric>
+row_major<double> prepared_rows(const given_points& values, const Metric& metric) {
+  row_major<double> rows(values.rows(), values.cols());
   for (Eigen::Index row = 0; row < rows.rows(); ++row) {
-    const std::string_view complaint = metric.prepare(rows.row(row));
+    double* const coordinates = rows.data() + row * rows.cols();
+    values.read(row, coordinates);
+    const std::string_view complaint =
+        metric.prepare(Eigen::Map<Eigen::RowVectorXd>(coordinates, rows.cols()));
     if (!complaint.empty())
       throw input_error("row " + std::to_string(row) + " (counted from 0) " + std::string(complaint),
                         {.row = row});
@@ -79,32 +81,30 @@ row_major<double> prepared_rows(const points<Scalar>& values, const Metric& metr
 }
 
 /// The points and the metric as given ...
-template <class Scalar, metric Metric>
+template <metric Metric>
 struct search_input {
-  using scalar = Scalar;
-  const points<Scalar>& values;
+  const given_points values;
   const Metric& metric;
   const double largest;  ///< what check_key_range found
   const tie_rank ties;
 
-  search_input(const points<Scalar>& given, const Metric& by, tie_order order)
+  search_input(const given_points& given, const Metric& by, tie_order order)
       : values(given), metric(by), largest(check_key_range(values, metric)), ties(given, order) {}
   search_input(const search_input&) = delete;
 };
 
 /// ... or, for a prepared metric, the rows as it prepares them and the metric behind it.
-template <class Scalar, prepared_metric Metric>
-struct search_input<Scalar, Metric> {
-  using scalar = double;
+template <prepared_metric Metric>
+struct search_input<Metric> {
   const row_major<double> rows;
-  const points<double> values;
+  const given_points values;
   const std::remove_cvref_t<decltype(Metric::search_metric)>& metric;
   const double largest;
   const tie_rank ties;  ///< of the points as given
 
-  search_input(const points<Scalar>& given, const Metric& by, tie_order order)
+  search_input(const given_points& given, const Metric& by, tie_order order)
       : rows(prepared_rows(given, by)),
-        values(rows),
+        values(points<double>(rows)),
         metric(by.search_metric),
         largest(check_key_range(values, metric)),
         ties(given, order) {}
@@ -155,8 +155,8 @@ class input_pair {
   const points<ScalarY> y_points_;
 
  public:
-  const search_input<ScalarX, MetricX> x;
-  const search_input<ScalarY, MetricY> y;
+  const search_input<MetricX> x;
+  const search_input<MetricY> y;
 
   template <class X, class Y, class SearchX, class SearchY>
   input_pair(const Eigen::MatrixBase<X>& given_x, const Eigen::MatrixBase<Y>& given_y, Eigen::Index k,
@@ -167,12 +167,12 @@ class input_pair {
         y(checked("y", y_points_, metric_of(search_y), ties_of(search_y))) {}
 
  private:
-  template <class Scalar, metric Metric>
-  static search_input<Scalar, Metric> checked(const char* name, const points<Scalar>& values,
-                                              const Metric& metric, tie_order ties) {
+  template <metric Metric>
+  static search_input<Metric> checked(const char* name, const given_points& values, const Metric& metric,
+                                      tie_order ties) {
     return base::naming(name, [&] {
-      base::check_finite(values);
-      return search_input<Scalar, Metric>(values, metric, ties);
+      check_finite(values);
+      return search_input<Metric>(values, metric, ties);
     });
   }
 };

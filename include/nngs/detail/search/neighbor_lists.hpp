@@ -37,6 +37,7 @@ class neighbor_lists {
   Eigen::Index size() const noexcept { return size_; }
   Eigen::Index depth() const noexcept { return depth_; }
 
+  /// The neighbours of an item, nearest first.
   std::span<const std::uint32_t> of(Eigen::Index item) const noexcept {
     return {indices_.data() + place(item, 0), static_cast<std::size_t>(depth_)};
   }
@@ -56,10 +57,6 @@ class neighbor_lists {
     indices_[place(item, rank)] = neighbor;
   }
   void set_tied(Eigen::Index item, Eigen::Index rank, bool tied) noexcept { tied_[place(item, rank)] = tied; }
-  /// The neighbours of an item, nearest first.
-  std::span<const std::uint32_t> neighbors(Eigen::Index item) const noexcept {
-    return {indices_.data() + item * depth_, static_cast<std::size_t>(depth_)};
-  }
   friend bool operator==(const neighbor_lists&, const neighbor_lists&) = default;
 
  private:

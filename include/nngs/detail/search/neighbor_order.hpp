@@ -23,25 +23,27 @@ struct candidate {
   std::uint32_t index;
 };
 
+inline bool same_key(double a, double b) noexcept { return !(a < b) && !(b < a); }
+
 /// Whether one candidate comes before another: the smaller key first, equal keys in the tie order.
 struct neighbor_order {
   const tie_rank* ties;
 
   bool operator()(const candidate& a, const candidate& b) const {
-    return a.key < b.key || (a.key == b.key && ties->before(a.index, b.index));
+    return a.key < b.key || (!(b.key < a.key) && ties->before(a.index, b.index));
   }
 };
 
-inline void sort_candidates(std::span<candidate> some, const neighbor_order& order) {
+[[gnu::noinline]] inline void sort_candidates(std::span<candidate> some, const neighbor_order& order) {
   std::sort(some.data(), some.data() + some.size(), order);
 }
 
 /// Sorts candidates and appends them. Whether the last is tied with what follows is not known.
-inline void append_in_order(std::span<candidate> some, const neighbor_order& order,
-                            std::vector<ranked>& list) {
+[[gnu::noinline]] inline void append_in_order(std::span<candidate> some, const neighbor_order& order,
+                                              std::vector<ranked>& list) {
   sort_candidates(some, order);
   for (std::size_t i = 0; i < some.size(); ++i)
-    list.push_back({some[i].index, i + 1 < some.size() && some[i].key == some[i + 1].key});
+    list.push_back({some[i].index, i + 1 < some.size() && same_key(some[i].key, some[i + 1].key)});
 }
 
 }  // namespace detail::search

@@ -40,7 +40,7 @@ class packed_score {
 };
 
 /// The best first.
-inline void sort_scores(packed_score* begin, packed_score* end) { std::sort(begin, end); }
+[[gnu::noinline]] inline void sort_scores(packed_score* begin, packed_score* end) { std::sort(begin, end); }
 
 }  // namespace detail::search
 }  // namespace NNGS_VERSION_NAMESPACE

@@ -73,6 +73,9 @@ inline Eigen::Index joined_rows(Eigen::Index n, Eigen::Index dimensions) noexcep
 /// Lists of `depth` put in order by one thread.
 inline Eigen::Index ordered_lists(Eigen::Index depth) noexcept { return 1 + (1 << 14) / depth; }
 
+/// Groups of equal rows whose lists are told in items by one thread.
+inline constexpr Eigen::Index told_groups = 64;
+
 /// Queries of the tree by one thread: some 0.5 ms at d = 3, k = 10.
 inline constexpr Eigen::Index tree_queries = 256;
 

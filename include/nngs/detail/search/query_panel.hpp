@@ -8,6 +8,7 @@
 #include <span>
 
 #include "nngs/detail/base/blocks.hpp"
+#include "nngs/detail/base/float_buffer.hpp"
 #include "nngs/detail/search/kernels.hpp"
 #include "nngs/detail/search/screen.hpp"
 #include "nngs/version.hpp"
@@ -49,7 +50,7 @@ class query_panel {
   }
 
   void copy(std::span<const Eigen::Index> rows, int padded_count) {
-    packed_.resize(panel_points * screen_.dimensions());
+    packed_.grow(panel_points * screen_.dimensions());
     const float* from[panel_points];
     for (int column = 0; column < padded_count; ++column) {
       const Eigen::Index row = rows[std::min(static_cast<std::size_t>(column), rows.size() - 1)];
@@ -62,7 +63,7 @@ class query_panel {
   }
 
   const float_screen& screen_;
-  Eigen::VectorXf packed_;
+  base::float_buffer packed_;
   float offsets_[panel_points] = {};
 };
 

@@ -121,7 +121,7 @@ class score_ranking {
 
   boundary bounds_of(Eigen::Index depth, const score_bound& bound) const {
     constexpr float infinity = std::numeric_limits<float>::infinity();
-    if (scale_ == 0) return {-infinity, infinity};
+    if (scale_ <= 0) return {-infinity, infinity};
     std::int32_t at = 0;
     for (auto seen = static_cast<Eigen::Index>(ends_[0]); seen < depth;)
       seen += ends_[static_cast<std::size_t>(++at)];
@@ -132,7 +132,7 @@ class score_ranking {
   }
 
   std::int32_t interval_of(float score) const noexcept {
-    if (scale_ == 0) return count_ - 1;
+    if (scale_ <= 0) return count_ - 1;
     return static_cast<std::int32_t>(std::min((highest_ - score) * scale_, static_cast<float>(count_ - 1)));
   }
 

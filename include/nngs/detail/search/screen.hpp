@@ -10,6 +10,7 @@
 
 #include "nngs/detail/base/blocks.hpp"
 #include "nngs/detail/base/compiled.hpp"
+#include "nngs/detail/base/float_buffer.hpp"
 #include "nngs/detail/search/error.hpp"
 #include "nngs/detail/search/given_points.hpp"
 #include "nngs/detail/search/kernels.hpp"
@@ -28,8 +29,8 @@ namespace detail::search {
 class float_screen {
  public:
   /// Memory: 4 n d bytes. The points must have passed check_key_range; `largest` is that of the magnitudes of
-  /// their coordinates, `pack` the function that packs their scalar.
-  float_screen(const given_points& values, pack_function* pack, double largest, product_form form,
+  /// their coordinates.
+  float_screen(const given_points& values, double largest, product_form form,
                base::instruction_set instructions, base::executor_ref execute)
       : instructions_(instructions),
         size_(values.rows()),
@@ -47,11 +48,11 @@ class float_screen {
     base::for_each_block(execute, panels_, packed_panels(dimensions_),
                          [&](Eigen::Index first, Eigen::Index last) {
                            for (Eigen::Index number = first; number < last; ++number)
-                             fill(number, values, pack, origin, scale);
+                             fill(number, values, origin, scale);
                          });
     const float* const half_norms = half_norms_.data();
     errors_ = {form, dimensions_, exponent, *std::max_element(half_norms, half_norms + size_)};
-    std::copy(half_norms, half_norms + half_norms_.size(), offsets_.data());
+    std::copy(half_norms, half_norms + panels_ * panel_points, offsets_.data());
     if (form == product_form::inner_product) std::fill(offsets_.data(), offsets_.data() + size_, 0.0F);
   }
 
@@ -101,8 +102,8 @@ class float_screen {
     return sum;
   }
 
-  void fill(Eigen::Index number, const given_points& values, pack_function* pack,
-            const std::vector<double>& origin, double scale) {
+  void fill(Eigen::Index number, const given_points& values, const std::vector<double>& origin,
+            double scale) {
     const Eigen::Index first = number * panel_points;
     panel_source from{{},
                       static_cast<int>(std::min<Eigen::Index>(panel_points, size_ - first)),
@@ -113,7 +114,7 @@ class float_screen {
     float* const packed = packed_.data() + number * panel_points * dimensions_;
     if (from.count < panel_points) std::fill(packed, packed + panel_points * dimensions_, 0.0F);
     double squares[panel_points] = {};
-    pack(from, packed, squares);
+    values.pack(instructions_)(from, packed, squares);
     for (int point = 0; point < panel_points; ++point)
       half_norms_.data()[first + point] = point < from.count ? static_cast<float>(squares[point] / 2)
                                                              : std::numeric_limits<float>::infinity();
@@ -121,8 +122,8 @@ class float_screen {
 
   base::instruction_set instructions_;
   Eigen::Index size_, dimensions_, panels_;
-  Eigen::VectorXf packed_;                // not set to 0 before it is filled, as a std::vector would be
-  Eigen::VectorXf half_norms_, offsets_;  // beyond the last point: infinity
+  base::float_buffer packed_;
+  base::float_buffer half_norms_, offsets_;  // beyond the last point: infinity
   score_errors errors_;
 };
 

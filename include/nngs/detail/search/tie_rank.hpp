@@ -65,7 +65,8 @@ class tie_rank {
   tie_rank(const tie_rank&) = delete;
   tie_rank& operator=(const tie_rank&) = delete;
 
-  bool before(std::uint32_t a, std::uint32_t b) const {
+  /// Never inlined, as few keys are equal: sorting by them stays small.
+  [[gnu::noinline]] bool before(std::uint32_t a, std::uint32_t b) const {
     if (order_.from_index()) return a < b;
     const std::uint64_t from = seed();
     return place_among_equals(from, a) < place_among_equals(from, b);
