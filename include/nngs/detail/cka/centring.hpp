@@ -11,8 +11,11 @@
 
 #include "nngs/detail/base/blocks.hpp"
 #include "nngs/detail/base/check.hpp"
+#include "nngs/detail/base/compiled.hpp"
 #include "nngs/detail/base/function_ref.hpp"
+#include "nngs/detail/base/instruction_set.hpp"
 #include "nngs/detail/base/rounding.hpp"
+#include "nngs/detail/cka/kernels.hpp"
 #include "nngs/detail/cka/matrix_view.hpp"
 #include "nngs/detail/cka/panels.hpp"
 #include "nngs/version.hpp"
@@ -23,62 +26,61 @@ namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::cka {
 
-/// Entry -> (entry - origin - mean) 2^exponent, origin and mean by columns. The first row is the origin:
-/// constant columns become exactly 0, and a large common offset costs no digits.
+/// Entry -> (entry - origin - mean) 2^exponent. The first row is the origin: constant columns become exactly
+/// 0, and a large common offset costs no digits.
 struct centring {
-  Eigen::VectorXd origin, mean;
+  Eigen::VectorXd origin, mean;  ///< of each column, and 0 up to a whole number of tiles
   int exponent = 0;
   bool constant = false;  ///< all rows are equal
 };
 
 /// Adds the rows [first, last) less the origin to the sums of the columns; returns the largest magnitude.
 inline double add_differences(const matrix_view& values, const Eigen::VectorXd& origin, Eigen::Index first,
-                              Eigen::Index last, double* sums) {
+                              Eigen::Index last, base::instruction_set instructions, double* sums) {
   const Eigen::Index columns = values.columns(), rows = last - first;
-  double largest = 0;
   if (values.rows_are_contiguous()) {
-    Eigen::VectorXd entries(columns);
-    for (Eigen::Index row = first; row < last; ++row) {
-      values.transpose().read(0, row, columns, 1, entries.data(), columns);
-      for (Eigen::Index column = 0; column < columns; ++column) {
-        const double difference = entries[column] - origin[column];
-        sums[column] += difference;
-        largest = std::max(largest, std::abs(difference));
-      }
+    const auto add = base::compiled<row_differences>(instructions);
+    const Eigen::Index width = whole_panels(columns);
+    const Eigen::Index at_once = std::max(Eigen::Index{1}, 2048 / width);  // 16 KiB
+    Eigen::VectorXd entries = Eigen::VectorXd::Zero(at_once * width), largest = Eigen::VectorXd::Zero(width);
+    for (Eigen::Index row = first; row < last; row += at_once) {
+      const Eigen::Index count = std::min(at_once, last - row);
+      values.transpose().read(0, row, columns, count, entries.data(), width);
+      add(entries.data(), count, width, origin.data(), sums, largest.data());
     }
-  } else {
-    Eigen::VectorXd differences(rows);
-    for (Eigen::Index column = 0; column < columns; ++column) {
-      values.read(first, column, rows, 1, differences.data(), rows);
-      for (double& difference : differences) {
-        difference -= origin[column];
-        largest = std::max(largest, std::abs(difference));
-      }
-      sums[column] = differences.sum();
-    }
+    return *std::max_element(largest.begin(), largest.end());
+  }
+  const auto take_off = base::compiled<column_differences>(instructions);
+  Eigen::VectorXd column(whole_panels(rows));
+  double largest = 0;
+  for (Eigen::Index j = 0; j < columns; ++j) {
+    values.read(first, j, rows, 1, column.data(), rows);
+    std::fill(column.begin() + rows, column.end(), origin[j]);
+    largest = std::max(largest, take_off(column.data(), column.size(), origin[j]));
+    sums[j] = column.head(rows).sum();
   }
   return largest;
 }
 
 /// How to centre the columns and bring the largest magnitude near 1. Nothing when a difference is not finite,
 /// or so large or small that its powers would not be.
-inline std::optional<centring> find_centring(const matrix_view& values, base::executor_ref execute) {
+inline std::optional<centring> find_centring(const matrix_view& values, base::instruction_set instructions,
+                                             base::executor_ref execute) {
   const Eigen::Index n = values.rows(), columns = values.columns();
   // Blocks that are worth a thread, and few enough for their sums to be small beside the matrix.
   const Eigen::Index per_block = std::max((Eigen::Index{1} << 18) / columns + 1, base::divided_up(n, 64));
   const Eigen::Index blocks = base::divided_up(n, per_block);
   centring result;
-  result.origin.resize(columns);
+  result.origin = result.mean = Eigen::VectorXd::Zero(whole_tiles(columns));
   values.transpose().read(0, 0, columns, 1, result.origin.data(), columns);
-  Eigen::MatrixXd sums = Eigen::MatrixXd::Zero(columns, blocks);
+  Eigen::MatrixXd sums = Eigen::MatrixXd::Zero(whole_panels(columns), blocks);
   std::vector<double> largest(static_cast<std::size_t>(blocks));
   base::for_each_block(execute, n, per_block, [&](Eigen::Index first, Eigen::Index last) {
     const Eigen::Index block = first / per_block;
     largest[static_cast<std::size_t>(block)] =
-        add_differences(values, result.origin, first, last, &sums(0, block));
+        add_differences(values, result.origin, first, last, instructions, &sums(0, block));
   });
 
-  result.mean.resize(columns);
   for (Eigen::Index column = 0; column < columns; ++column) {
     double sum = sums(column, 0);
     for (Eigen::Index block = 1; block < blocks; ++block) sum += sums(column, block);
@@ -133,87 +135,82 @@ struct centred_matrix {
   bool constant;            ///< all rows are equal
 };
 
+/// Entries of eight vectors, side by side.
+using panel_line = Eigen::Array<double, panel_width, 1>;
+
 /// Packs centred entries; entries beyond the matrix become 0.
 class packer {
  public:
   /// Lines that are read at once: few enough pages for the processor's table of them.
   static constexpr Eigen::Index lines_at_once = 16;
 
-  packer(const matrix_view& values, const centring& by)
-      : values_(values), by_(by), scale_(std::ldexp(1.0, by.exponent)) {}
+  packer(const matrix_view& values, const centring& by, base::instruction_set instructions)
+      : values_(values),
+        by_(by),
+        scale_(std::ldexp(1.0, by.exponent)),
+        centre_features_(base::compiled<feature_lines>(instructions)),
+        centre_items_(base::compiled<item_lines>(instructions)) {}
 
   /// Eight columns, rows [first, last), no more than lines_at_once. Adds their squares to those of the rows.
   void pack_columns(double_panels& panels, Eigen::Index panel, Eigen::Index first, Eigen::Index last,
                     Eigen::VectorXd& squares) const {
-    const Eigen::Index column = panel * panel_width, count = present(column, values_.columns());
-    const lines given(values_.transpose(), column, count, first, last - first);
-    double origin[panel_width] = {}, mean[panel_width] = {};
-    for (Eigen::Index place = 0; place < count; ++place) {
-      origin[place] = by_.origin[column + place];
-      mean[place] = by_.mean[column + place];
-    }
-    for (Eigen::Index row = first; row < last; ++row) {
-      const double* const from = given[row - first];
-      double* const line = panels.at(panel, row);
-      for (Eigen::Index place = 0; place < panel_width; ++place)
-        line[place] = ((from[place] - origin[place]) - mean[place]) * scale_;
-      squares[row] += Eigen::Map<const Eigen::Array<double, panel_width, 1>>(line).square().sum();
-    }
+    const Eigen::Index column = panel * panel_width;
+    const lines given(values_.transpose(), column, first, last - first);
+    double* const to = panels.at(panel, first);
+    centre_features_(given.entries, by_.origin.data() + column, by_.mean.data() + column, scale_,
+                     last - first, to);
+    for (Eigen::Index line = 0; line < last - first; ++line)
+      squares[first + line] += Eigen::Map<const panel_line>(to + line * panel_width).square().sum();
   }
 
   /// Eight rows, and their squares.
   void pack_rows(double_panels& panels, Eigen::Index panel, Eigen::VectorXd& squares) const {
-    const Eigen::Index row = panel * panel_width, count = present(row, values_.rows());
-    double sums[panel_width] = {};
+    const Eigen::Index row = panel * panel_width;
+    panel_line sums = panel_line::Zero();
+    Eigen::Index count = 0;
     for (Eigen::Index first = 0; first < values_.columns(); first += lines_at_once) {
-      const Eigen::Index last = std::min(first + lines_at_once, values_.columns());
-      const lines given(values_, row, count, first, last - first);
-      for (Eigen::Index column = first; column < last; ++column) {
-        const double origin = by_.origin[column], mean = by_.mean[column];
-        const double* const from = given[column - first];
-        double* const line = panels.at(panel, column);
-        for (Eigen::Index place = 0; place < panel_width; ++place)
-          line[place] = ((from[place] - origin) - mean) * scale_;
-        std::fill(line + count, line + panel_width, 0.0);
-        for (Eigen::Index place = 0; place < panel_width; ++place) sums[place] += line[place] * line[place];
+      const Eigen::Index columns = std::min(lines_at_once, values_.columns() - first);
+      const lines given(values_, row, first, columns);
+      double* const to = panels.at(panel, first);
+      centre_items_(given.entries, by_.origin.data() + first, by_.mean.data() + first, scale_, columns, to);
+      count = given.count;
+      for (Eigen::Index line = 0; line < columns; ++line) {
+        Eigen::Map<panel_line> entries(to + line * panel_width);
+        if (count < panel_width) entries.tail(panel_width - count).setZero();
+        sums += entries.square();
       }
     }
-    std::copy_n(sums, count, squares.data() + row);
+    std::copy_n(sums.data(), count, squares.data() + row);
   }
 
  private:
-  /// How many of eight vectors from `first` on there are.
-  static Eigen::Index present(Eigen::Index first, Eigen::Index all) {
-    return std::clamp<Eigen::Index>(all - first, 0, panel_width);
-  }
-
-  /// Up to eight rows of up to lines_at_once columns; a line holds those of a column, and 0 beyond.
-  class lines {
-   public:
-    lines(const matrix_view& values, Eigen::Index row, Eigen::Index rows, Eigen::Index column,
-          Eigen::Index columns) {
-      if (rows < panel_width) std::fill_n(entries_, panel_width * lines_at_once, 0.0);
-      values.read(row, column, rows, columns, entries_, panel_width);
+  /// A line for each of up to lines_at_once columns: its entries in eight rows, 0 beyond the last.
+  struct lines {
+    lines(const matrix_view& values, Eigen::Index row, Eigen::Index column, Eigen::Index columns)
+        : count(std::clamp<Eigen::Index>(values.rows() - row, 0, panel_width)) {
+      if (count < panel_width) std::fill_n(entries, panel_width * columns, 0.0);
+      values.read(row, column, count, columns, entries, panel_width);
     }
-    const double* operator[](Eigen::Index column) const { return entries_ + column * panel_width; }
 
-   private:
-    double entries_[panel_width * lines_at_once];
+    Eigen::Index count;  ///< rows that there are
+    double entries[panel_width * lines_at_once];
   };
 
   const matrix_view& values_;
   const centring& by_;
   double scale_;
+  feature_lines::signature* centre_features_;
+  item_lines::signature* centre_items_;
 };
 
 inline centred_matrix pack(const matrix_view& values, const centring& by, vectors_of which, int exponent,
-                           base::executor_ref execute) {
+                           base::instruction_set instructions, base::executor_ref execute) {
   const Eigen::Index n = values.rows(), d = values.columns();
   const bool features = which == vectors_of::features;
   centred_matrix result{features ? double_panels(d, n) : double_panels(n, d), Eigen::VectorXd::Zero(n),
                         exponent + by.exponent, by.constant};
   double_panels& panels = result.panels;
-  const packer packer(values, by);
+  const packer packer(values, by, instructions);
   constexpr Eigen::Index worth_a_thread = 1 << 17;  // entries
   if (features) {
     const Eigen::Index per_block =
@@ -235,21 +232,25 @@ inline centred_matrix pack(const matrix_view& values, const centring& by, vector
 
 /// The columns less their means, scaled by a power of two so that no product overflows or vanishes.
 /// @throws input_error for an entry that is not finite.
-inline centred_matrix centre(const matrix_view& values, vectors_of which, base::executor_ref execute) {
-  if (const auto by = find_centring(values, execute)) return pack(values, *by, which, 0, execute);
+inline centred_matrix centre(const matrix_view& values, vectors_of which, base::instruction_set instructions,
+                             base::executor_ref execute) {
+  if (const auto by = find_centring(values, instructions, execute))
+    return pack(values, *by, which, 0, instructions, execute);
   const scaled_matrix near_one = bring_near_one(values);
   const dense_ref<Eigen::MatrixXd> scaled(near_one.values);
   const matrix_view view(scaled);
-  return pack(view, *find_centring(view, execute), which, near_one.exponent, execute);
+  return pack(view, *find_centring(view, instructions, execute), which, near_one.exponent, instructions,
+              execute);
 }
 
 /// The same for any matrix.
 /// @throws input_error for a shape that has nothing to compare, too.
 template <class Derived>
-centred_matrix centre(const Eigen::MatrixBase<Derived>& given, vectors_of which, base::executor_ref execute) {
+centred_matrix centre(const Eigen::MatrixBase<Derived>& given, vectors_of which,
+                      base::instruction_set instructions, base::executor_ref execute) {
   base::check_shape(given.rows(), given.cols());
   const dense_ref<Derived> values(given.derived());
-  return centre(matrix_view(values), which, execute);
+  return centre(matrix_view(values), which, instructions, execute);
 }
 
 }  // namespace detail::cka

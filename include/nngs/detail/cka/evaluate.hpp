@@ -82,8 +82,8 @@ cka_result evaluate_linear(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBas
   base::check_paired(x.rows(), x.cols(), y.rows(), y.cols());
   // d^2 n products against n^2 d.
   const vectors_of which = x.cols() + y.cols() < x.rows() ? vectors_of::features : vectors_of::items;
-  const centred_matrix a = base::naming("x", [&] { return centre(x, which, execute); });
-  const centred_matrix b = base::naming("y", [&] { return centre(y, which, execute); });
+  const centred_matrix a = base::naming("x", [&] { return centre(x, which, instructions, execute); });
+  const centred_matrix b = base::naming("y", [&] { return centre(y, which, instructions, execute); });
   return compare_linear(a, b, which, instructions, execute);
 }
 
@@ -165,7 +165,8 @@ cka_result evaluate_rbf(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y
   base::check_paired(x.rows(), x.cols(), y.rows(), y.cols());
   const auto prepare = [&](const auto& given, const rbf& parameters) {
     check_rbf(parameters);
-    return choose_bandwidth(centre(given, vectors_of::items, execute), parameters, instructions, execute);
+    return choose_bandwidth(centre(given, vectors_of::items, instructions, execute), parameters, instructions,
+                            execute);
   };
   const gaussian_items a = base::naming("x", [&] { return prepare(x, kernel_x); });
   const gaussian_items b = base::naming("y", [&] { return prepare(y, kernel_y); });

@@ -29,11 +29,9 @@ struct kernel_sums {
   }
 };
 
-inline Eigen::VectorXd deviations(const Eigen::VectorXd& a) { return a.array() - a.mean(); }
-
 /// sum (a_i - mean a) (b_i - mean b): no digits are lost to a large common part.
 inline double cross_deviation(const Eigen::VectorXd& a, const Eigen::VectorXd& b) {
-  return deviations(a).dot(deviations(b));
+  return (a.array() - a.mean()).matrix().dot((b.array() - b.mean()).matrix());
 }
 
 /// HSIC of two kernels in its two forms, from the sum of K_ij L_ij over i != j. A constant added to all of K,

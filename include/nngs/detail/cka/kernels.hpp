@@ -3,6 +3,7 @@
 #define NNGS_DETAIL_CKA_KERNELS_HPP
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 
@@ -52,6 +53,100 @@ template <class Doubles>
 [[gnu::always_inline]] inline void store(const Doubles& from, double* to) {
   std::memcpy(to, &from, sizeof(from));
 }
+
+/// Adds the entries of rows, less their origins, to the sums of the columns, and raises the largest magnitude
+/// of each column. Rows lie `columns` apart: a multiple of 8.
+struct row_differences {
+  using signature = void(const double* entries, Eigen::Index rows, Eigen::Index columns,
+                         const double* origins, double* sums, double* largest);
+
+  template <class Vectors>
+  [[gnu::always_inline]] static void run(const double* entries, Eigen::Index rows, Eigen::Index columns,
+                                         const double* origins, double* sums, double* largest) {
+    using doubles = typename Vectors::doubles;
+    constexpr int width = sizeof(doubles) / sizeof(double);
+    for (Eigen::Index column = 0; column < columns; column += width) {
+      doubles difference, origin, sum, most;
+      load(origins + column, origin);
+      load(sums + column, sum);
+      load(largest + column, most);
+      for (Eigen::Index row = 0; row < rows; ++row) {
+        load(entries + row * columns + column, difference);
+        difference -= origin;
+        sum += difference;
+        difference = difference < 0.0 ? -difference : difference;
+        most = difference > most ? difference : most;
+      }
+      store(sum, sums + column);
+      store(most, largest + column);
+    }
+  }
+};
+
+/// Takes the origin off the entries of a column; returns the largest magnitude. `count`: a multiple of 8.
+struct column_differences {
+  using signature = double(double* column, Eigen::Index count, double origin);
+
+  template <class Vectors>
+  [[gnu::always_inline]] static double run(double* column, Eigen::Index count, double origin) {
+    using doubles = typename Vectors::doubles;
+    constexpr int width = sizeof(doubles) / sizeof(double);
+    doubles most{};
+    for (Eigen::Index i = 0; i < count; i += width) {
+      doubles difference;
+      load(column + i, difference);
+      difference -= origin;
+      store(difference, column + i);
+      difference = difference < 0.0 ? -difference : difference;
+      most = difference > most ? difference : most;
+    }
+    double parts[std::size_t{width}];
+    store(most, parts);
+    return *std::max_element(parts, parts + width);
+  }
+};
+
+/// Lines of eight entries of a row, each column with its own origin and mean: ((from - origin) - mean) scale.
+struct feature_lines {
+  using signature = void(const double* from, const double* origins, const double* means, double scale,
+                         Eigen::Index lines, double* to);
+
+  template <class Vectors>
+  [[gnu::always_inline]] static void run(const double* from, const double* origins, const double* means,
+                                         double scale, Eigen::Index lines, double* to) {
+    using doubles = typename Vectors::doubles;
+    constexpr int width = sizeof(doubles) / sizeof(double);
+    for (int part = 0; part < panel_width; part += width) {
+      doubles origin, mean, line;
+      load(origins + part, origin);
+      load(means + part, mean);
+      for (Eigen::Index i = part; i < lines * panel_width; i += panel_width) {
+        load(from + i, line);
+        line = ((line - origin) - mean) * scale;
+        store(line, to + i);
+      }
+    }
+  }
+};
+
+/// The same of lines of eight entries of a column.
+struct item_lines {
+  using signature = feature_lines::signature;
+
+  template <class Vectors>
+  [[gnu::always_inline]] static void run(const double* from, const double* origins, const double* means,
+                                         double scale, Eigen::Index lines, double* to) {
+    using doubles = typename Vectors::doubles;
+    constexpr int width = sizeof(doubles) / sizeof(double);
+    for (Eigen::Index i = 0; i < lines; ++i)
+      for (int part = 0; part < panel_width; part += width) {
+        doubles line;
+        load(from + i * panel_width + part, line);
+        line = ((line - origins[i]) - means[i]) * scale;
+        store(line, to + i * panel_width + part);
+      }
+  }
+};
 
 /// sums(row, column) += the products of 24 vectors (rows) and 8 (columns) over `depth` entries, where
 /// sums(row, column) is at [column * stride + row].

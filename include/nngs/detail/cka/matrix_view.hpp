@@ -55,9 +55,14 @@ class matrix_view {
   static void copy(const matrix_view& view, Eigen::Index offset, Eigen::Index rows, Eigen::Index columns,
                    double* to, Eigen::Index stride) {
     const Scalar* const from = static_cast<const Scalar*>(view.first_) + offset;
+    const Eigen::Index row_step = view.row_step_, column_step = view.column_step_;
     for (Eigen::Index j = 0; j < columns; ++j)
-      for (Eigen::Index i = 0; i < rows; ++i)
-        to[i + j * stride] = static_cast<double>(from[i * view.row_step_ + j * view.column_step_]);
+      if (row_step == 1)
+        for (Eigen::Index i = 0; i < rows; ++i)
+          to[i + j * stride] = static_cast<double>(from[i + j * column_step]);
+      else
+        for (Eigen::Index i = 0; i < rows; ++i)
+          to[i + j * stride] = static_cast<double>(from[i * row_step + j * column_step]);
   }
 
   const void* first_;

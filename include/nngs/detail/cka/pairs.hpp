@@ -69,7 +69,7 @@ using block_source = base::function_ref<void(const block& part, block_entries& e
 inline hsic_sums sum_pairs(Eigen::Index n, block_source x, block_source y, base::instruction_set instructions,
                            base::executor_ref execute) {
   const Eigen::Index edge = strip_edge(n), strips = base::divided_up(n, edge);
-  const Eigen::Index padded = base::divided_up(n, tile_rows) * tile_rows;
+  const Eigen::Index padded = whole_tiles(n);
   const auto add_column = base::compiled<column_sums>(instructions);
   // Column s: what the items of strip s add to the row sums of all.
   Eigen::MatrixXd sums_x = Eigen::MatrixXd::Zero(padded, strips), sums_y = sums_x;

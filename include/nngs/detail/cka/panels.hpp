@@ -19,6 +19,12 @@ namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::cka {
 
+/// Entries of so many vectors, filled up.
+inline Eigen::Index whole_panels(Eigen::Index count) {
+  return base::divided_up(count, panel_width) * panel_width;
+}
+inline Eigen::Index whole_tiles(Eigen::Index count) { return base::divided_up(count, tile_rows) * tile_rows; }
+
 /// Where vectors of any processor load without crossing cache lines.
 struct alignas(8 * panel_width) cache_line {
   double entries[panel_width];
@@ -35,7 +41,7 @@ class double_panels {
 
   Eigen::Index count() const { return count_; }
   Eigen::Index depth() const { return depth_; }
-  Eigen::Index panels() const { return base::divided_up(count_, tile_rows) * tile_panels; }
+  Eigen::Index panels() const { return whole_tiles(count_) / panel_width; }
 
   /// Entry i of the vectors of a panel, side by side.
   double* at(Eigen::Index panel, Eigen::Index i) { return lines_[index(panel, i)].entries; }
@@ -65,8 +71,8 @@ struct block {
 class block_entries {
  public:
   void reset(const block& part) {
-    height_ = base::divided_up(part.rows, tile_rows) * tile_rows;
-    width_ = base::divided_up(part.columns, panel_width) * panel_width;
+    height_ = whole_tiles(part.rows);
+    width_ = whole_panels(part.columns);
     lines_.assign(static_cast<std::size_t>(height_ / panel_width * width_), cache_line{});
   }
   Eigen::Index height() const { return height_; }
