@@ -136,8 +136,7 @@ std::vector<tested_score> judge_curve(const neighbor_graph& x, const neighbor_gr
 
 namespace detail {
 
-/// The scores of a judged curve at k < n - 1, of which there must be some: at n - 1 all scores are 1 and tell
-/// nothing.
+/// The scores of a judged curve at k < n - 1: at n - 1 all scores are 1 and tell nothing.
 template <class Judged>
 std::vector<Judged> below_last(std::vector<Judged> curve) {
   const std::size_t given = curve.size();

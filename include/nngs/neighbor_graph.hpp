@@ -25,9 +25,9 @@ struct item_range {
   friend bool operator==(const item_range&, const item_range&) = default;
 };
 
-/// The k-nearest-neighbour graph of n items: for each, `depth` others, nearest first, ties to the smaller
-/// index, never the item itself. The first k of each list are the graph at k, for any k <= depth. Memory: 5
-/// bytes a neighbour.
+/// The k-nearest-neighbour graph of n items: for each, `depth` others, nearest first and equally near ones in
+/// their tie order (tie_order.hpp), never the item itself. The first k of each list are the graph at k, for
+/// any k <= depth. Memory: 5 bytes a neighbour.
 class neighbor_graph {
  public:
   /// Of an item: graphs have up to 2^32 - 1.
@@ -35,11 +35,9 @@ class neighbor_graph {
 
   /// Lists found elsewhere: an n x k matrix of any integer type, row i the neighbours of item i, nearest
   /// first. A library's result over memory is `Eigen::Map<const Eigen::Matrix<std::int64_t, -1, -1,
-  /// Eigen::RowMajor>>`. Such lists know no ties: give the distances too where you have them. Cost O(n k log
-  /// k).
-  /// @throws input_error when n < 2, when k is not in [1, n - 1], and when a list names the item itself, an
-  /// item
-  ///   twice, or one outside [0, n). Row and column of the error are the item and the rank, from 0.
+  /// Eigen::RowMajor>>`. Such lists know no ties: give the distances too where you have them. O(n k log k).
+  /// @throws input_error when n < 2, when k is not in [1, n - 1], and when a list names the item itself, one
+  ///   item twice, or one outside [0, n). Row and column of the error are the item and the rank, from 0.
   template <class Lists>
   explicit neighbor_graph(const Eigen::DenseBase<Lists>& lists)
       : lists_(detail::search::checked_lists(lists)) {}
@@ -48,11 +46,10 @@ class neighbor_graph {
   /// neighbour `lists(i, j)`, in any unit (squared, say), ascending along each row. Neighbours whose
   /// distances are the same number are tied; the order of the lists stays. n x k distances tell no tie
   /// between the k-th neighbour and the next; n x (k + 1), the last of the next neighbour, tell it too. Of
-  /// any type of numbers; infinity is one. Cost O(n k log k).
-  /// @throws input_error as above, for distances of another shape, and for a distance that is NaN or smaller
-  /// than
-  ///   the one before it: of inner products and similarities, give the negative. Row and column of the error
-  ///   are the item and the rank, from 0.
+  /// any type of numbers; infinity is one. O(n k log k).
+  /// @throws input_error for lists that the constructor of lists alone refuses, for distances of another
+  ///   shape, and for a distance that is NaN or smaller than the one before it: of inner products and
+  ///   similarities, give the negative. Row and column of the error are the item and the rank, from 0.
   template <class Lists, class Distances>
   neighbor_graph(const Eigen::DenseBase<Lists>& lists, const Eigen::DenseBase<Distances>& distances)
       : lists_(detail::search::with_ties(detail::search::checked_lists(lists), distances)) {}

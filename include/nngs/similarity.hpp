@@ -109,8 +109,7 @@ Eigen::VectorXd item_similarity(const neighbor_graph& x, const neighbor_graph& y
 /// All scores of two matrices at k, one row per item, the same items in the same order: n x dx and n x dy. k
 /// is in [1, n - 1]. `search_x`, `search_y`: a metric or a builder for each. Cost: two graphs, or less where
 /// k is large and no graph is needed. To score more than one k, build the graphs once.
-/// @throws input_error for different numbers of rows, and where build_graph does; it names the matrix, x or
-/// y.
+/// @throws input_error for different numbers of rows, and where build_graph does, with the matrix, x or y.
 template <class X, class Y, class SearchX, class SearchY, executor Executor = threads>
 requires(!executor<SearchY>) score
     compare(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
@@ -160,8 +159,7 @@ double overlap(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eig
 
 /// The scores of two matrices at every k = 1 .. n - 1, row by row with no graph kept. `metric_x`, `metric_y`:
 /// a metric for each. Time O(n^2 (d + log n)); memory O(n d), and O(n) for each row in work.
-/// @throws input_error for different numbers of rows, and where build_graph does; it names the matrix, x or
-/// y.
+/// @throws input_error for different numbers of rows, and where build_graph does, with the matrix, x or y.
 template <class X, class Y, class MetricX, class MetricY, executor Executor = threads>
 requires(!executor<MetricY>) std::vector<score> similarity_curve(const Eigen::MatrixBase<X>& x,
                                                                  const Eigen::MatrixBase<Y>& y,

@@ -120,8 +120,8 @@ inline std::vector<overlap_tally> empty_tallies(Eigen::Index depth) {
   return tallies;
 }
 
-/// How many neighbours the two lists of each item in a range share at k. Time O(items k), memory 4 n bytes a
-/// thread.
+/// How many neighbours the two lists of each item in a range share at k. Time O(items k); memory for each
+/// thread 4 n bytes.
 /// @throws input_error for graphs of different n, k not in [1, both depths], items outside the graph.
 template <executor Executor = threads>
 std::vector<Eigen::Index> shared_neighbors(const neighbor_graph& x, const neighbor_graph& y, item_range items,

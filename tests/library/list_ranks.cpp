@@ -36,6 +36,17 @@ TEST_CASE("ranks are those of the last list, also when the stamps are used up ma
   }
 }
 
+TEST_CASE("an item of a list long ago is in none of those since") {
+  nngs::detail::basic_list_ranks<std::uint8_t> ranks(2);
+  const std::vector<std::uint32_t> long_ago{0}, since{1};
+  ranks.set(long_ago);
+  for (int i = 0; i < 1000; ++i) {
+    ranks.set(since);
+    REQUIRE(ranks[1] == 0);
+    REQUIRE(!ranks.contains(0));
+  }
+}
+
 TEST_CASE("no item is in a list before one is set") {
   const nngs::detail::list_ranks ranks(9);
   for (std::uint32_t item = 0; item < 9; ++item) CHECK(!ranks.contains(item));

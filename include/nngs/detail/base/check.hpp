@@ -78,8 +78,7 @@ void check_finite(const Eigen::DenseBase<Derived>& values) {
   }
 }
 
-/// Runs `work`. An error of it becomes one of the matrix `name`, a string literal, at the same row and
-/// column.
+/// Runs `work`. An error of it becomes one of the matrix `name`, a string literal, with its row and column.
 template <class Work>
 auto naming(const char* name, const Work& work) {
   try {
