@@ -98,7 +98,7 @@ break_line rbf_cka detail/cka/kernels.hpp 'series cut short' 's|series = series 
 break_line degenerate_kernels detail/cka/hsic.hpp 'identity not noticed' 's|even_x > 0.9|even_x > 1.9|'
 # Errors and executors
 break_line bad_input_sizes detail/base/check.hpp 'k = n is let through' 's|if (k < 1 .. k > n - 1)|if (k < 1 \|\| k > n)|'
-break_line errors detail/base/check.hpp 'the row is lost with the name of the matrix' 's|throw input_error(name, error.what(), error.position());|throw input_error(name, error.what());|'
+break_line error_facts detail/base/check.hpp 'the row is lost with the name of the matrix' 's|throw input_error(name, error.what(), error.position());|throw input_error(name, error.what());|'
 break_line found_elsewhere detail/search/neighbor_lists.hpp 'ties of distances one rank late' 's|lists.set_tied(item, rank - 1, |lists.set_tied(item, std::min(rank, lists.depth() - 1), |'
 break_line errors detail/search/input.hpp 'overflow is let through' 's|if (overflows .. vanishes)|if (vanishes)|'
 break_line executors executor.hpp 'an exception is lost' 's|if (error) std::rethrow_exception(error);||'

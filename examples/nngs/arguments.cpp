@@ -30,7 +30,7 @@ constexpr const char* footer =
     "Columns:\n"
     "  chance    what NNGS is on average when the rows are paired at random (exact)\n"
     "  adjusted  (NNGS - chance) / (1 - chance): 0 = chance, 1 = perfect\n"
-    "  z         (NNGS - chance) / its standard deviation under random pairing of these two graphs\n"
+    "  z         (overlap - k / (n - 1)) / its standard deviation under random pairing of these two graphs\n"
     "  p         how often a random pairing scores as high (--permutations)\n"
     "  overlap   mean share of common neighbours (mutual k-NN)\n"
     "  tied      items whose k-th and next neighbours are equally near: one choice of several\n"

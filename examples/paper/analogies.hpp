@@ -3,8 +3,8 @@
 #define NNGS_EXAMPLES_PAPER_ANALOGIES_HPP
 
 #include <Eigen/Core>
-#include <nngs/judge.hpp>
 #include <nngs/cka.hpp>
+#include <nngs/judge.hpp>
 #include <string>
 #include <vector>
 

@@ -3,8 +3,8 @@
 #define NNGS_EXAMPLES_PAPER_ZERO_SHOT_HPP
 
 #include <Eigen/Core>
-#include <nngs/judge.hpp>
 #include <nngs/cka.hpp>
+#include <nngs/judge.hpp>
 #include <nngs/points.hpp>
 #include <string>
 #include <vector>

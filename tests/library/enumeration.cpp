@@ -36,14 +36,14 @@ static double mean_jaccard(const std::vector<double>& x, const std::vector<doubl
 
 static void check_all_orders(const std::vector<double>& x, std::vector<double> y) {
   const auto n = static_cast<Eigen::Index>(x.size());
+  const auto by_index = nngs::exact{nngs::euclidean{}, nngs::tie_order::by_index()};
   std::sort(y.begin(), y.end());
   do {
     const Eigen::Map<const Eigen::VectorXd> rows_x(x.data(), n), rows_y(y.data(), n);
-    const auto curve = nngs::similarity_curve(rows_x, rows_y, nngs::euclidean{}, nngs::serial{});
+    const auto curve = nngs::similarity_curve(rows_x, rows_y, by_index, nngs::serial{});
     for (int k = 1; k < static_cast<int>(n); ++k) {
       const double expected = mean_jaccard(x, y, k);
-      CHECK_THAT(nngs::similarity(rows_x, rows_y, k, nngs::euclidean{}, nngs::serial{}),
-                 WithinAbs(expected, 1e-15));
+      CHECK_THAT(nngs::similarity(rows_x, rows_y, k, by_index, nngs::serial{}), WithinAbs(expected, 1e-15));
       CHECK_THAT(curve[static_cast<std::size_t>(k - 1)].jaccard, WithinAbs(expected, 1e-15));
     }
   } while (std::next_permutation(y.begin(), y.end()));

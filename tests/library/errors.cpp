@@ -9,9 +9,9 @@
 #include "bad_input.hpp"
 #include "reference.hpp"
 
+using bad_input::not_a_number;
 using Eigen::Index;
 using Eigen::MatrixXd;
-using bad_input::not_a_number;
 using nngs::build_graph;
 using reference::complaint;
 

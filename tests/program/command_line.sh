@@ -150,7 +150,7 @@ expect 1 "was not drawn" env PATH="$work" "$nngs" "$x" "$y" --plot "$odd"
 
 # At k = n - 1 adjusted and z say nothing: a dash in the table, nothing between the commas.
 expect 0 "1.0000        -       -" "$nngs" "$x" "$y" --k 57
-expect 0 "57,1,1,0,1,0,,,,,," "$nngs" "$x" "$y" --k 57 --csv -
+expect 0 "57,1,1,0,0,1,0,,,,,," "$nngs" "$x" "$y" --k 57 --csv -
 
 # Both builders and any threads: the same bytes.
 "$nngs" "$x" "$y" --k 1:20 --builder exact --threads 1 --csv "$work/a" >/dev/null
