@@ -35,10 +35,14 @@ std::vector<curve_point> drawn_points(const std::vector<curve_point>& all, plot_
 /// A line a point: k, score, its interval, chance, adjusted score, z.
 void write_data(std::ostream& out, const std::vector<curve_point>& points) {
   out << "$curve << end_of_data\n" << std::setprecision(6);
-  for (const curve_point& point : points)
+  for (const curve_point& point : points) {
     out << point.observed.k << ' ' << point.observed.jaccard << ' ' << point.sampled.lower << ' '
-        << point.sampled.upper << ' ' << point.expected.jaccard << ' ' << point.adjusted << ' '
-        << point.overlap_z << '\n';
+        << point.sampled.upper << ' ' << point.expected.jaccard << ' ';
+    if (tells_nothing(point))
+      out << "NaN NaN\n";  // gnuplot leaves them out
+    else
+      out << point.adjusted << ' ' << point.overlap_z << '\n';
+  }
   out << "end_of_data\n";
 }
 

@@ -30,19 +30,19 @@ namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::search {
 
-/// A hash of a row; equal rows have equal hashes. `buffer`: room for a row.
+/// A hash of the first coordinates of a row, as many as fit the buffer; equal rows have equal hashes.
 inline std::uint64_t hash_row(const given_points& points, Eigen::Index row, std::vector<double>& buffer) {
-  points.read(row, buffer.data());
+  points.read(row, buffer.data(), static_cast<Eigen::Index>(buffer.size()));
   std::uint64_t hash = 0;
   for (const double value : buffer) hash = mix(hash ^ bits_of(value));
   return hash;
 }
 
-/// Whether at least a quarter of 64 rows spread evenly repeat another of them. O(64 d).
-inline bool many_rows_repeat(const given_points& points) {
+/// Whether at least a quarter of 64 rows spread evenly repeat another of them in their first coordinates.
+inline bool many_rows_repeat(const given_points& points, Eigen::Index coordinates) {
   constexpr Eigen::Index most = 64;
   const Eigen::Index n = points.rows(), rows = std::min(n, most);
-  std::vector<double> buffer(static_cast<std::size_t>(points.cols()));
+  std::vector<double> buffer(static_cast<std::size_t>(coordinates));
   std::uint64_t hashes[most];
   Eigen::Index repeats = 0;
   for (Eigen::Index i = 0; i < rows; ++i) {
@@ -50,6 +50,12 @@ inline bool many_rows_repeat(const given_points& points) {
     repeats += std::find(hashes, hashes + i, hashes[i]) != hashes + i;
   }
   return 4 * repeats >= rows;
+}
+
+/// The same of whole rows. Most data are told by a few coordinates.
+inline bool many_rows_repeat(const given_points& points) {
+  constexpr Eigen::Index few = 8;
+  return many_rows_repeat(points, std::min(few, points.cols())) && many_rows_repeat(points, points.cols());
 }
 
 /// Sorts items so that before(a, b) holds of the first and the second.

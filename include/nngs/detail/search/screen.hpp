@@ -90,16 +90,32 @@ class float_screen {
  private:
   /// The mean of some rows: any origin is right, a near one makes the error small.
   static std::vector<double> about_mean(const given_points& values) {
+    constexpr Eigen::Index most = 16;
+    const Eigen::Index rows = std::min(values.rows(), most);
     const auto dimensions = static_cast<std::size_t>(values.cols());
-    const Eigen::Index step = 1 + (values.rows() - 1) / 64;
-    std::vector<double> sum(dimensions), one(dimensions);
-    Eigen::Index count = 0;
-    for (Eigen::Index row = 0; row < values.rows(); row += step, ++count) {
-      values.read(row, one.data());
-      for (std::size_t j = 0; j < dimensions; ++j) sum[j] += one[j];
+    std::vector<double> some(static_cast<std::size_t>(rows) * dimensions), mean(dimensions);
+    const auto row = [&](Eigen::Index i) { return some.data() + static_cast<std::size_t>(i) * dimensions; };
+    for (Eigen::Index i = 0; i < rows; ++i) {
+      values.read(i * values.rows() / rows, row(i));
+      for (std::size_t j = 0; j < dimensions; ++j) mean[j] += row(i)[j] / static_cast<double>(rows);
     }
-    for (double& coordinate : sum) coordinate /= static_cast<double>(count);
-    return sum;
+    // A huge row moves the mean away from all the others, but not from each alike: it stays the farthest.
+    double distances[most], in_order[most];
+    for (Eigen::Index i = 0; i < rows; ++i) {
+      double sum = 0;
+      for (std::size_t j = 0; j < dimensions; ++j) sum += (row(i)[j] - mean[j]) * (row(i)[j] - mean[j]);
+      distances[i] = in_order[i] = sum;
+    }
+    std::nth_element(in_order, in_order + rows / 2, in_order + rows);
+    std::fill(mean.begin(), mean.end(), 0.0);
+    double count = 0;
+    for (Eigen::Index i = 0; i < rows; ++i) {
+      if (!(distances[i] <= in_order[rows / 2])) continue;
+      for (std::size_t j = 0; j < dimensions; ++j) mean[j] += row(i)[j];
+      ++count;
+    }
+    for (double& coordinate : mean) coordinate /= count;
+    return mean;
   }
 
   void fill(Eigen::Index number, const given_points& values, const std::vector<double>& origin,
