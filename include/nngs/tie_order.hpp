@@ -40,7 +40,7 @@ class tie_order {
   /// The seed that was given; 0 if none was.
   constexpr std::uint64_t seed() const noexcept { return seed_; }
 
-  friend constexpr bool operator==(const tie_order&, const tie_order&) noexcept = default;
+  friend bool operator==(const tie_order&, const tie_order&) = default;
 
  private:
   enum class kind : unsigned char { matrix, index, seed };
