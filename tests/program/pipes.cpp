@@ -17,7 +17,7 @@
 #include "temporary_file.hpp"
 
 TEST_CASE("pipes: are read to their end, whatever their length", "[files]") {
-  for (const std::size_t size : {0, 1, 65535, 65536, 65537, 300000}) {
+  for (const std::size_t size : {0U, 1U, 65535U, 65536U, 65537U, 300000U}) {
     const temporary_file pipe("");
     std::filesystem::remove(pipe.path());
     REQUIRE(::mkfifo(pipe.path().c_str(), 0600) == 0);
