@@ -25,15 +25,15 @@ const std::vector<toy_case>& toy_cases() {
 }
 
 cloud_pair toy_clouds(const toy_case& which, std::uint32_t seed) {
-  constexpr Eigen::Index dimensions = 20;
+  constexpr Eigen::Index columns = 20;
   Eigen::Index items = 0;
   for (const toy_blob& blob : which.blobs) items += blob.items;
-  cloud_pair clouds{matrix(items, dimensions), matrix(items, dimensions)};
+  cloud_pair clouds{matrix(items, columns), matrix(items, columns)};
   numpy_random random(seed);
   Eigen::Index first = 0;
   for (const toy_blob& blob : which.blobs) {
-    const matrix shape = random.normals(blob.items, dimensions);
-    const matrix noise = random.normals(blob.items, dimensions);
+    const matrix shape = random.normals(blob.items, columns);
+    const matrix noise = random.normals(blob.items, columns);
     clouds.x.middleRows(first, blob.items) = (shape * blob.sd_x).array() + blob.mean_x;
     clouds.y.middleRows(first, blob.items) =
         (shape * blob.sd_y).array() + blob.mean_y + (noise * blob.noise).array();
@@ -43,19 +43,19 @@ cloud_pair toy_clouds(const toy_case& which, std::uint32_t seed) {
 }
 
 cloud_pair changed_blobs(Eigen::Index blobs, blob_change change, std::uint32_t seed) {
-  constexpr Eigen::Index dimensions = 20, per_blob = 100;
+  constexpr Eigen::Index columns = 20, per_blob = 100;
   const double sd = change == blob_change::moved ? 1e-3 : 0.1;
   numpy_random random(seed);
-  const matrix centres_x = 30 * random.normals(blobs, dimensions);
+  const matrix centres_x = 30 * random.normals(blobs, columns);
   const matrix centres_y =
-      change == blob_change::noise ? centres_x : matrix(30 * random.normals(blobs, dimensions));
-  cloud_pair clouds{matrix(blobs * per_blob, dimensions), matrix(blobs * per_blob, dimensions)};
+      change == blob_change::noise ? centres_x : matrix(30 * random.normals(blobs, columns));
+  cloud_pair clouds{matrix(blobs * per_blob, columns), matrix(blobs * per_blob, columns)};
   for (Eigen::Index blob = 0; blob < blobs; ++blob) {
-    const matrix shape = sd * random.normals(per_blob, dimensions);
+    const matrix shape = sd * random.normals(per_blob, columns);
     clouds.x.middleRows(blob * per_blob, per_blob) = shape.rowwise() + centres_x.row(blob);
     clouds.y.middleRows(blob * per_blob, per_blob) = shape.rowwise() + centres_y.row(blob);
   }
-  if (change != blob_change::moved) clouds.x += random.normals(clouds.x.rows(), dimensions);
+  if (change != blob_change::moved) clouds.x += random.normals(clouds.x.rows(), columns);
   return clouds;
 }
 

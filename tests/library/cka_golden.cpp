@@ -27,7 +27,8 @@ void check_cka(const json& entry) {
 }  // namespace
 
 TEST_CASE("CKA of synthetic pairs is that of the authors' code") {
-  for (const json& entry : golden::read("synthetic.json")["cases"]) check_cka(entry);
+  const json cases = golden::read("synthetic.json")["cases"];
+  for (const json& entry : cases) check_cka(entry);
 }
 
 TEST_CASE("CKA of real pairs is that of the authors' code") {
@@ -39,7 +40,8 @@ TEST_CASE("CKA of real pairs is that of the authors' code") {
 
 TEST_CASE(
     "RBF CKA of the paper's toy table is that of the authors' code, and its column at .01 is degenerate") {
-  for (const json& entry : golden::read("toy_table.json")["table"]) {
+  const json table = golden::read("toy_table.json")["table"];
+  for (const json& entry : table) {
     INFO(entry["case"]);
     const auto x = read_matrix(entry["x"]), y = read_matrix(entry["y"]);
     const json& values = entry["saved_inputs"];
