@@ -377,6 +377,10 @@ class layout_finder {
       const column_content first = content_of(rows, 2, 0, decimal_mark::point);
       if (*d != 1 || first.words <= first.numbers || *n != count_lines() - 1) return false;
     }
+    // Memory follows the bytes that there are, not what a line claims.
+    if (*d > text_.size())
+      throw file_error(path_, "line 1 claims rows of " + std::to_string(*d) +
+                                  " numbers, which is more than the file has bytes");
     result_.lines_before_rows = 1;
     result_.claimed_rows = n;
     // As many fields as numbers, and numbers all of them: rows without names.
