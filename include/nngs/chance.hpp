@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "nngs/detail/base/check.hpp"
-#include "nngs/detail/hypergeometric.hpp"
+#include "nngs/detail/judge/hypergeometric.hpp"
 #include "nngs/version.hpp"
 
 /// @file

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "nngs/detail/base/check.hpp"
-#include "nngs/detail/returned_edges.hpp"
+#include "nngs/detail/judge/returned_edges.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/neighbor_graph.hpp"
 #include "nngs/version.hpp"

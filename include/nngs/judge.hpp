@@ -12,7 +12,7 @@
 
 #include "nngs/chance.hpp"
 #include "nngs/detail/base/check.hpp"
-#include "nngs/detail/pairing_variance.hpp"
+#include "nngs/detail/judge/pairing_variance.hpp"
 #include "nngs/diagnostics.hpp"
 #include "nngs/error.hpp"
 #include "nngs/executor.hpp"

@@ -10,7 +10,7 @@
 
 #include "nngs/chance.hpp"
 #include "nngs/detail/graph_pair.hpp"
-#include "nngs/detail/permuted_scores.hpp"
+#include "nngs/detail/judge/permuted_scores.hpp"
 #include "nngs/diagnostics.hpp"
 #include "nngs/error.hpp"
 #include "nngs/executor.hpp"

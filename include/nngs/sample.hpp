@@ -13,7 +13,7 @@
 
 #include "nngs/detail/base/check.hpp"
 #include "nngs/detail/base/random.hpp"
-#include "nngs/detail/interval.hpp"
+#include "nngs/detail/judge/interval.hpp"
 #include "nngs/detail/no_matrix.hpp"
 #include "nngs/detail/row_tallies.hpp"
 #include "nngs/detail/search/input.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef NNGS_DETAIL_PERMUTED_SCORES_HPP
-#define NNGS_DETAIL_PERMUTED_SCORES_HPP
+#ifndef NNGS_DETAIL_JUDGE_PERMUTED_SCORES_HPP
+#define NNGS_DETAIL_JUDGE_PERMUTED_SCORES_HPP
 
 #include <Eigen/Core>
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef NNGS_DETAIL_STUDENT_HPP
-#define NNGS_DETAIL_STUDENT_HPP
+#ifndef NNGS_DETAIL_JUDGE_STUDENT_HPP
+#define NNGS_DETAIL_JUDGE_STUDENT_HPP
 
 #include <Eigen/Core>
 #include <algorithm>

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-#ifndef NNGS_DETAIL_INTERVAL_HPP
-#define NNGS_DETAIL_INTERVAL_HPP
+#ifndef NNGS_DETAIL_JUDGE_INTERVAL_HPP
+#define NNGS_DETAIL_JUDGE_INTERVAL_HPP
 
 #include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 
-#include "nngs/detail/student.hpp"
+#include "nngs/detail/judge/student.hpp"
 #include "nngs/version.hpp"
+
+// How far the mean of a sample may be from the mean of all.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {

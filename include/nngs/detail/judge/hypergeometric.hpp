@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef NNGS_DETAIL_HYPERGEOMETRIC_HPP
-#define NNGS_DETAIL_HYPERGEOMETRIC_HPP
+#ifndef NNGS_DETAIL_JUDGE_HYPERGEOMETRIC_HPP
+#define NNGS_DETAIL_JUDGE_HYPERGEOMETRIC_HPP
 
 #include <Eigen/Core>
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef NNGS_DETAIL_RETURNED_EDGES_HPP
-#define NNGS_DETAIL_RETURNED_EDGES_HPP
+#ifndef NNGS_DETAIL_JUDGE_RETURNED_EDGES_HPP
+#define NNGS_DETAIL_JUDGE_RETURNED_EDGES_HPP
 
 #include <Eigen/Core>
 #include <algorithm>

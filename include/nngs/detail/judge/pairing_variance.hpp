@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef NNGS_DETAIL_PAIRING_VARIANCE_HPP
-#define NNGS_DETAIL_PAIRING_VARIANCE_HPP
+#ifndef NNGS_DETAIL_JUDGE_PAIRING_VARIANCE_HPP
+#define NNGS_DETAIL_JUDGE_PAIRING_VARIANCE_HPP
 
 #include <algorithm>
 #include <cstdint>
