@@ -7,6 +7,7 @@
 
 #include "nngs/detail/base/check.hpp"
 #include "nngs/detail/base/data_requirements.hpp"
+#include "nngs/detail/base/sentence.hpp"
 #include "nngs/detail/no_matrix.hpp"
 #include "nngs/detail/search/find_neighbors.hpp"
 #include "nngs/detail/search/metric_requirements.hpp"
@@ -90,8 +91,8 @@ neighbor_graph build_graph(const Eigen::MatrixBase<Derived>& values, Eigen::Inde
   if constexpr (graph_builder<Search>) {
     neighbor_graph graph = search(rows, k, execute);
     if (graph.size() != values.rows() || graph.depth() != k)
-      throw input_error("the builder gave a graph of " + detail::base::shape(graph.size(), graph.depth()) +
-                        " for " + detail::base::shape(values.rows(), k));
+      throw input_error(detail::base::sentence({"the builder gave a graph of ", graph.size(), " x ",
+                                                graph.depth(), " for ", values.rows(), " x ", k}));
     return graph;
   } else {
     return automatic<Search>{search}(rows, k, execute);

@@ -3,8 +3,8 @@
 #define NNGS_DISTANCE_HPP
 
 #include <Eigen/Core>
-#include <string>
 
+#include "nngs/detail/base/sentence.hpp"
 #include "nngs/detail/no_matrix.hpp"
 #include "nngs/detail/search/metric_requirements.hpp"
 #include "nngs/detail/search/point_distance.hpp"
@@ -30,8 +30,8 @@ double distance(const Eigen::MatrixBase<A>& a, const Eigen::MatrixBase<B>& b, co
   EIGEN_STATIC_ASSERT_VECTOR_ONLY(A)
   EIGEN_STATIC_ASSERT_VECTOR_ONLY(B)
   if (a.size() != b.size() || a.size() == 0)
-    throw input_error("points of " + std::to_string(a.size()) + " and " + std::to_string(b.size()) +
-                      " coordinates have no distance");
+    throw input_error(
+        detail::base::sentence({"points of ", a.size(), " and ", b.size(), " coordinates have no distance"}));
   row_major<double> rows(2, a.size());
   for (Eigen::Index j = 0; j < a.size(); ++j) {
     rows(0, j) = static_cast<double>(a.derived().coeff(j));

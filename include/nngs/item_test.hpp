@@ -8,10 +8,10 @@
 #include <cstddef>
 #include <numeric>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "nngs/chance.hpp"
+#include "nngs/detail/base/sentence.hpp"
 #include "nngs/detail/counter.hpp"
 #include "nngs/detail/graph_pair.hpp"
 #include "nngs/error.hpp"
@@ -43,8 +43,8 @@ struct item_score {
 inline std::vector<double> benjamini_hochberg(std::span<const double> p) {
   for (std::size_t i = 0; i < p.size(); ++i)
     if (!(p[i] >= 0 && p[i] <= 1))
-      throw input_error("p-value " + std::to_string(i) + " (counted from 0) is " + std::to_string(p[i]) +
-                        ": a probability is in [0, 1]");
+      throw input_error(detail::base::sentence(
+          {"p-value ", i, " (counted from 0) is ", p[i], ": a probability is in [0, 1]"}));
   std::vector<std::size_t> descending(p.size());
   std::iota(descending.begin(), descending.end(), std::size_t{0});
   std::sort(descending.begin(), descending.end(), [&](std::size_t a, std::size_t b) { return p[a] > p[b]; });
@@ -92,7 +92,7 @@ inline neighbor_changes compare_neighbors(const neighbor_graph& x, const neighbo
                                           Eigen::Index k) {
   detail::check_graphs(x, y, k);
   if (item < 0 || item >= x.size())
-    throw input_error("item " + std::to_string(item) + " is not in [0, " + std::to_string(x.size()) + ")");
+    throw input_error(detail::base::sentence({"item ", item, " is not in [0, ", x.size(), ")"}));
   const auto in_x = x.neighbors(item, k), in_y = y.neighbors(item, k);
   detail::list_ranks ranks(x.size());
   neighbor_changes changes;

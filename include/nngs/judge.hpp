@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <string>
 #include <type_traits>
 #include <vector>
 
 #include "nngs/chance.hpp"
 #include "nngs/detail/base/check.hpp"
+#include "nngs/detail/base/sentence.hpp"
 #include "nngs/detail/judge/pairing_variance.hpp"
 #include "nngs/diagnostics.hpp"
 #include "nngs/error.hpp"
@@ -60,8 +60,8 @@ inline double pairing_variance(const graph_diagnostics& x, const graph_diagnosti
   detail::base::check_items(n);
   detail::base::check_k(x.k, n);
   if (x.k != y.k)
-    throw input_error("the diagnostics are at k = " + std::to_string(x.k) +
-                      " and k = " + std::to_string(y.k) + ": the variance needs both at the same k");
+    throw input_error(detail::base::sentence(
+        {"the diagnostics are at k = ", x.k, " and k = ", y.k, ": the variance needs both at the same k"}));
   const auto items = static_cast<double>(n), k = static_cast<double>(x.k);
   return detail::pairing_variance({items, k, x.returned_edges, x.in_degree_spread},
                                   {items, k, y.returned_edges, y.in_degree_spread}, items);
@@ -142,8 +142,8 @@ std::vector<Judged> below_last(std::vector<Judged> curve) {
   const std::size_t given = curve.size();
   std::erase_if(curve, [](const Judged& one) { return one.expected.k == one.expected.n - 1; });
   if (curve.empty())
-    throw input_error("the curve of " + std::to_string(given) +
-                      " scores has none at a k below n - 1: give more k or more items");
+    throw input_error(detail::base::sentence(
+        {"the curve of ", given, " scores has none at a k below n - 1: give more k or more items"}));
   return curve;
 }
 

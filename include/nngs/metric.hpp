@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <cmath>
 #include <concepts>
-#include <string>
 #include <string_view>
 #include <type_traits>
 
 #include "nngs/detail/base/rounding.hpp"
+#include "nngs/detail/base/sentence.hpp"
 #include "nngs/error.hpp"
 #include "nngs/version.hpp"
 
@@ -130,8 +130,8 @@ class minkowski {
   /// @throws input_error when p is below 1, infinite or NaN.
   explicit minkowski(double p) : p_(p) {
     if (!(p >= 1 && p < HUGE_VAL))
-      throw input_error("minkowski: p = " + std::to_string(p) +
-                        " is not in [1, infinity); for p = infinity use chebyshev");
+      throw input_error(detail::base::sentence(
+          {"minkowski: p = ", p, " is not in [1, infinity); for p = infinity use chebyshev"}));
   }
   /// As given.
   double p() const noexcept { return p_; }

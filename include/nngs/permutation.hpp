@@ -5,10 +5,10 @@
 #include <Eigen/Core>
 #include <cstdint>
 #include <limits>
-#include <string>
 #include <vector>
 
 #include "nngs/chance.hpp"
+#include "nngs/detail/base/sentence.hpp"
 #include "nngs/detail/graph_pair.hpp"
 #include "nngs/detail/judge/permuted_scores.hpp"
 #include "nngs/diagnostics.hpp"
@@ -103,7 +103,8 @@ permutation_result permutation_test(const neighbor_graph& x, const neighbor_grap
                                     const permutations& options = {}, const Executor& execute = {}) {
   detail::check_graphs(x, y);
   if (options.count < 1 || options.count > std::numeric_limits<std::uint32_t>::max())
-    throw input_error("a test of " + std::to_string(options.count) + " permutations: give 1 .. 2^32 - 1");
+    throw input_error(
+        detail::base::sentence({"a test of ", options.count, " permutations: give 1 .. 2^32 - 1"}));
   const std::vector<Eigen::Index> ks = detail::ascending_ks(x, y, options.k);
   const detail::pairing pairs(x.size(), options.groups);
   const detail::permuted_scores scores =

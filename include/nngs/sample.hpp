@@ -8,11 +8,11 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "nngs/detail/base/check.hpp"
 #include "nngs/detail/base/random.hpp"
+#include "nngs/detail/base/sentence.hpp"
 #include "nngs/detail/judge/interval.hpp"
 #include "nngs/detail/no_matrix.hpp"
 #include "nngs/detail/row_tallies.hpp"
@@ -66,8 +66,8 @@ struct sample {
 inline std::vector<Eigen::Index> sample_rows(Eigen::Index n, Eigen::Index rows, std::uint64_t seed) {
   detail::base::check_items(n);
   if (rows < 0 || rows > n)
-    throw input_error("a sample of " + std::to_string(rows) + " rows is not in [0, n] = [0, " +
-                      std::to_string(n) + "]");
+    throw input_error(
+        detail::base::sentence({"a sample of ", rows, " rows is not in [0, n] = [0, ", n, "]"}));
   std::vector<Eigen::Index> chosen;
   chosen.reserve(static_cast<std::size_t>(rows));
   detail::base::random_stream random(seed, 0);
@@ -128,10 +128,10 @@ inline estimate to_estimate(double mean, double variance, Eigen::Index n, const 
 
 inline void check_sample(Eigen::Index items, Eigen::Index n, double confidence) {
   if (items < 2 || items > n)
-    throw input_error("a sample of " + std::to_string(items) + " of " + std::to_string(n) +
-                      " items has no standard error: sample 2 .. n");
+    throw input_error(detail::base::sentence(
+        {"a sample of ", items, " of ", n, " items has no standard error: sample 2 .. n"}));
   if (!(confidence > 0 && confidence < 1))
-    throw input_error("a confidence of " + std::to_string(confidence) + " is not in (0, 1)");
+    throw input_error(detail::base::sentence({"a confidence of ", confidence, " is not in (0, 1)"}));
 }
 
 inline sampled_score to_sampled_score(const overlap_tally& tally, Eigen::Index n,

@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
-#include <string>
 #include <vector>
 
 #include "nngs/detail/base/exact_sum.hpp"
+#include "nngs/detail/base/sentence.hpp"
 #include "nngs/detail/counter.hpp"
 #include "nngs/detail/graph_pair.hpp"
 #include "nngs/error.hpp"
@@ -36,7 +36,7 @@ class overlap_tally {
   /// Of no items.
   /// @throws input_error when k < 1.
   explicit overlap_tally(Eigen::Index k) : k_(k) {
-    if (k < 1) throw input_error("a tally at k = " + std::to_string(k) + ": give a k of 1 or more");
+    if (k < 1) throw input_error(detail::base::sentence({"a tally at k = ", k, ": give a k of 1 or more"}));
   }
 
   /// Counts one item with `shared` common neighbours, in [0, k] (not checked); whether it is tied in each
@@ -55,8 +55,8 @@ class overlap_tally {
   /// @throws input_error for a tally at another k.
   overlap_tally& operator+=(const overlap_tally& other) {
     if (k_ != other.k_)
-      throw input_error("tallies at k = " + std::to_string(k_) + " and k = " + std::to_string(other.k_) +
-                        " do not add up");
+      throw input_error(
+          detail::base::sentence({"tallies at k = ", k_, " and k = ", other.k_, " do not add up"}));
     items_ += other.items_;
     tied_items_ += other.tied_items_;
     tied_in_both_ += other.tied_in_both_;
@@ -113,7 +113,7 @@ class overlap_tally {
 /// @throws input_error when depth < 1.
 inline std::vector<overlap_tally> empty_tallies(Eigen::Index depth) {
   if (depth < 1)
-    throw input_error("tallies up to k = " + std::to_string(depth) + ": give a depth of 1 or more");
+    throw input_error(detail::base::sentence({"tallies up to k = ", depth, ": give a depth of 1 or more"}));
   std::vector<overlap_tally> tallies;
   tallies.reserve(static_cast<std::size_t>(depth));
   for (Eigen::Index k = 1; k <= depth; ++k) tallies.emplace_back(k);

@@ -4,8 +4,8 @@
 
 #include <Eigen/Core>
 #include <algorithm>
-#include <string>
 
+#include "nngs/detail/base/sentence.hpp"
 #include "nngs/error.hpp"
 #include "nngs/neighbor_graph.hpp"
 #include "nngs/version.hpp"
@@ -18,22 +18,21 @@ namespace detail {
 
 inline void check_graphs(const neighbor_graph& x, const neighbor_graph& y) {
   if (x.size() != y.size())
-    throw input_error("the graphs are of " + std::to_string(x.size()) + " and " + std::to_string(y.size()) +
-                      " items: both need the same items, in the same order");
+    throw input_error(base::sentence({"the graphs are of ", x.size(), " and ", y.size(),
+                                      " items: both need the same items, in the same order"}));
 }
 
 inline void check_graphs(const neighbor_graph& x, const neighbor_graph& y, Eigen::Index k) {
   check_graphs(x, y);
   if (k < 1 || k > std::min(x.depth(), y.depth()))
-    throw input_error("k = " + std::to_string(k) + " is not in [1, depth] for graphs of depth " +
-                      std::to_string(x.depth()) + " and " + std::to_string(y.depth()) +
-                      ": build them with a larger k");
+    throw input_error(base::sentence({"k = ", k, " is not in [1, depth] for graphs of depth ", x.depth(),
+                                      " and ", y.depth(), ": build them with a larger k"}));
 }
 
 inline void check_range(item_range items, Eigen::Index n) {
   if (items.first < 0 || items.first > items.last || items.last > n)
-    throw input_error("items [" + std::to_string(items.first) + ", " + std::to_string(items.last) +
-                      ") are not in [0, " + std::to_string(n) + ")");
+    throw input_error(
+        base::sentence({"items [", items.first, ", ", items.last, ") are not in [0, ", n, ")"}));
 }
 
 /// All items of a graph.

@@ -5,13 +5,13 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <span>
-#include <string>
 #include <utility>
 #include <vector>
 
 #include "nngs/build_graph.hpp"
 #include "nngs/detail/base/function_ref.hpp"
 #include "nngs/detail/base/instruction_set.hpp"
+#include "nngs/detail/base/sentence.hpp"
 #include "nngs/detail/counter.hpp"
 #include "nngs/detail/search/all_pairs.hpp"
 #include "nngs/detail/search/find_neighbors.hpp"
@@ -99,11 +99,11 @@ inline std::vector<Eigen::Index> sorted_rows(std::span<const Eigen::Index> rows,
   std::vector<Eigen::Index> sorted(rows.begin(), rows.end());
   std::sort(sorted.begin(), sorted.end());
   if (!sorted.empty() && (sorted.front() < 0 || sorted.back() >= n))
-    throw input_error("row " + std::to_string(sorted.front() < 0 ? sorted.front() : sorted.back()) +
-                      " is not in [0, " + std::to_string(n) + ")");
+    throw input_error(base::sentence(
+        {"row ", sorted.front() < 0 ? sorted.front() : sorted.back(), " is not in [0, ", n, ")"}));
   const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
   if (twice != sorted.end())
-    throw input_error("row " + std::to_string(*twice) + " is given twice: each counts once");
+    throw input_error(base::sentence({"row ", *twice, " is given twice: each counts once"}));
   return sorted;
 }
 

@@ -3,7 +3,7 @@
 #define NNGS_DETAIL_BASE_PAIR_SCHEDULE_HPP
 
 #include <Eigen/Core>
-#include <atomic>
+#include <condition_variable>
 #include <cstdint>
 #include <mutex>
 #include <utility>
@@ -52,23 +52,18 @@ class pair_schedule {
         const std::lock_guard lock(schedule.mutex_);
         schedule.set_busy(blocks, false);
       }
-      ++schedule.releases_;
-      schedule.releases_.notify_all();
+      schedule.released_.notify_all();
     }
   };
 
   pair claim() {
-    while (true) {
-      // Read first: a release that comes while we look ends the waiting.
-      const std::uint32_t seen = releases_;
-      pair found{};
-      if (find_idle(found)) return found;
-      releases_.wait(seen);
-    }
+    std::unique_lock lock(mutex_);
+    pair found{};
+    released_.wait(lock, [&] { return find_idle(found); });
+    return found;
   }
 
   bool find_idle(pair& found) {
-    const std::lock_guard lock(mutex_);
     // Few blocks are busy, so one of the first pairs will do.
     for (std::size_t at = claimed_; at < pairs_.size(); ++at) {
       found = pairs_[at];
@@ -87,7 +82,7 @@ class pair_schedule {
   }
 
   std::mutex mutex_;
-  std::atomic<std::uint32_t> releases_{0};
+  std::condition_variable released_;
   std::vector<std::uint8_t> busy_;
   std::vector<pair> pairs_;
   std::size_t claimed_ = 0;  ///< so many, from the beginning

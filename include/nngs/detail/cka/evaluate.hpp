@@ -5,7 +5,6 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -14,6 +13,7 @@
 #include "nngs/detail/base/compiled.hpp"
 #include "nngs/detail/base/function_ref.hpp"
 #include "nngs/detail/base/instruction_set.hpp"
+#include "nngs/detail/base/sentence.hpp"
 #include "nngs/detail/cka/centring.hpp"
 #include "nngs/detail/cka/distances.hpp"
 #include "nngs/detail/cka/features.hpp"
@@ -89,11 +89,12 @@ cka_result evaluate_linear(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBas
 
 inline void check_rbf(const rbf& parameters) {
   if (!(parameters.bandwidth >= 0 && std::isfinite(parameters.bandwidth)))
-    throw input_error("an RBF bandwidth of " + std::to_string(parameters.bandwidth) +
-                      ": give a positive number, or 0 for a fraction of the median distance");
+    throw input_error(
+        base::sentence({"an RBF bandwidth of ", parameters.bandwidth,
+                        ": give a positive number, or 0 for a fraction of the median distance"}));
   if (!(parameters.fraction > 0 && std::isfinite(parameters.fraction)))
-    throw input_error("an RBF fraction of " + std::to_string(parameters.fraction) +
-                      " of the median distance: give a positive number");
+    throw input_error(base::sentence(
+        {"an RBF fraction of ", parameters.fraction, " of the median distance: give a positive number"}));
 }
 
 /// A matrix whose items lie in panels, and its RBF kernel.

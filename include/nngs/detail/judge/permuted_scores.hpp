@@ -10,12 +10,12 @@
 #include <limits>
 #include <numeric>
 #include <span>
-#include <string>
 #include <utility>
 #include <vector>
 
 #include "nngs/detail/base/blocks.hpp"
 #include "nngs/detail/base/random.hpp"
+#include "nngs/detail/base/sentence.hpp"
 #include "nngs/detail/counter.hpp"
 #include "nngs/detail/graph_pair.hpp"
 #include "nngs/error.hpp"
@@ -53,15 +53,15 @@ class pairing {
       return;
     }
     if (groups.size() != items_.size())
-      throw input_error(std::to_string(groups.size()) + " group labels for " + std::to_string(n) +
-                        " items: give one for each item");
+      throw input_error(
+          base::sentence({groups.size(), " group labels for ", n, " items: give one for each item"}));
     std::stable_sort(items_.begin(), items_.end(),
                      [&](std::uint32_t a, std::uint32_t b) { return groups[a] < groups[b]; });
     for (std::size_t at = 1; at <= items_.size(); ++at)
       if (at == items_.size() || groups[items_[at]] != groups[items_[at - 1]]) ends_.push_back(at);
     if (ends_.size() == items_.size())
-      throw input_error("each of the " + std::to_string(n) +
-                        " items is a group of its own: give groups of 2 or more to permute within");
+      throw input_error(base::sentence(
+          {"each of the ", n, " items is a group of its own: give groups of 2 or more to permute within"}));
   }
 
   bool in_groups() const noexcept { return ends_.size() > 1; }

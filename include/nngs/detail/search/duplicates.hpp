@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -58,29 +59,20 @@ inline bool many_rows_repeat(const given_points& points) {
   return many_rows_repeat(points, std::min(few, points.cols())) && many_rows_repeat(points, points.cols());
 }
 
-/// Sorts items so that before(a, b) holds of the first and the second.
-[[gnu::noinline]] inline void sort_items(std::vector<std::uint32_t>& items,
-                                         base::function_ref<bool(std::uint32_t, std::uint32_t)> before) {
-  std::sort(items.data(), items.data() + items.size(), before);
-}
-
 /// The groups of equal rows, numbered by their first items in the tie order.
 class row_groups {
  public:
   row_groups(const given_points& points, const tie_rank& ties) {
     const auto n = static_cast<std::size_t>(points.rows());
-    std::vector<double> row(static_cast<std::size_t>(points.cols()));
-    std::vector<std::uint64_t> hashes(n);
-    std::vector<std::uint32_t> by_hash(n);
-    for (std::uint32_t item = 0; item < n; ++item) {
-      by_hash[item] = item;
-      hashes[item] = hash_row(points, item, row);
-    }
-    sort_items(by_hash, [&](std::uint32_t a, std::uint32_t b) {
-      return hashes[a] < hashes[b] || (hashes[a] == hashes[b] && ties.before(a, b));
-    });
-    split_by_hash(points, hashes, by_hash);
-    sort_items(firsts_, [&](std::uint32_t a, std::uint32_t b) { return ties.before(a, b); });
+    std::vector<std::uint32_t> in_order(n), group_of(n);
+    for (std::uint32_t item = 0; item < n; ++item) in_order[item] = item;
+    ties.sort(in_order);
+    find_groups(points, in_order, group_of);
+    for (const std::uint32_t group : group_of) ++ends_[group];
+    std::uint32_t total = 0;  // from counts to beginnings; an item that takes its place moves it to the end
+    for (std::uint32_t& end : ends_) total += std::exchange(end, total);
+    items_.resize(n);
+    for (const std::uint32_t item : in_order) items_[ends_[group_of[item]]++] = item;
   }
 
   Eigen::Index count() const noexcept { return static_cast<Eigen::Index>(firsts_.size()); }
@@ -88,39 +80,35 @@ class row_groups {
   std::span<const std::uint32_t> first_items() const noexcept { return firsts_; }
   /// The items of a group, in the tie order.
   std::span<const std::uint32_t> items(std::size_t group) const noexcept {
-    const std::uint32_t first = firsts_[group];
-    return {items_.data() + begins_[first], sizes_[first]};
+    const std::uint32_t begin = group == 0 ? 0 : ends_[group - 1];
+    return {items_.data() + begin, ends_[group] - begin};
   }
 
  private:
-  /// Puts equal rows one after another, and the first of each group into `firsts_`.
-  void split_by_hash(const given_points& points, const std::vector<std::uint64_t>& hashes,
-                     const std::vector<std::uint32_t>& by_hash) {
-    std::vector<double> first(static_cast<std::size_t>(points.cols())), other = first;
-    std::vector<std::uint32_t> alike, left;
-    begins_.resize(by_hash.size());
-    sizes_.resize(by_hash.size());
-    for (std::size_t begin = 0, end = 0; begin < by_hash.size(); begin = end) {
-      alike.clear();
-      for (; end < by_hash.size() && hashes[by_hash[end]] == hashes[by_hash[begin]]; ++end)
-        alike.push_back(by_hash[end]);
-      // Rows of one hash are one group, but for once in 2^64.
-      for (; !alike.empty(); alike.swap(left)) {
-        left.clear();
-        firsts_.push_back(alike.front());
-        begins_[alike.front()] = static_cast<std::uint32_t>(items_.size());
-        points.read(alike.front(), first.data());
-        for (const std::uint32_t item : alike) {
-          points.read(item, other.data());
-          (first == other ? items_ : left).push_back(item);
-        }
-        sizes_[alike.front()] = static_cast<std::uint32_t>(alike.size() - left.size());
+  /// Finds the group of every item, by a table of groups that are found by the hash of their rows.
+  void find_groups(const given_points& points, const std::vector<std::uint32_t>& in_order,
+                   std::vector<std::uint32_t>& group_of) {
+    constexpr std::uint32_t none = 0xFFFFFFFF;
+    const auto d = static_cast<std::size_t>(points.cols());
+    std::vector<std::uint32_t> table(std::bit_ceil(2 * in_order.size()), none);
+    std::vector<double> row(d), first(d);
+    for (const std::uint32_t item : in_order) {
+      std::size_t at = hash_row(points, item, row) % table.size();
+      for (; table[at] != none; at = (at + 1) % table.size()) {
+        points.read(firsts_[table[at]], first.data());
+        if (first == row) break;
       }
+      if (table[at] == none) {
+        table[at] = static_cast<std::uint32_t>(firsts_.size());
+        firsts_.push_back(item);
+      }
+      group_of[item] = table[at];
     }
+    ends_.resize(firsts_.size());
   }
 
   std::vector<std::uint32_t> firsts_, items_;
-  std::vector<std::uint32_t> begins_, sizes_;  ///< of groups in `items_`, by their first item
+  std::vector<std::uint32_t> ends_;  ///< of the groups in `items_`
 };
 
 /// Sets the reference keys of some groups with one.
@@ -162,8 +150,7 @@ class item_lists {
         const auto items = groups_.items(order_[end].index);
         for (const std::uint32_t item : items.first(std::min(items.size(), wanted))) equal_.push_back(item);
       }
-      if (end > begin + 1)
-        sort_items(equal_, [&](std::uint32_t a, std::uint32_t b) { return ties_.before(a, b); });
+      if (end > begin + 1) ties_.sort(equal_);
       for (const std::uint32_t item : equal_) items_.push_back({order_[begin].key, item});
     }
   }

@@ -9,10 +9,10 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
-#include <string>
 #include <type_traits>
 
 #include "nngs/detail/base/compiled.hpp"
+#include "nngs/detail/base/sentence.hpp"
 #include "nngs/detail/base/vectors.hpp"
 #include "nngs/detail/search/packing.hpp"
 #include "nngs/detail/search/squared_distance.hpp"
@@ -129,9 +129,8 @@ inline void check_finite(const given_points& points) {
     points.read(row, values.data());
     Eigen::Index column = 0;
     while (std::isfinite(values.data()[column])) ++column;
-    throw input_error("row " + std::to_string(row) + ", column " + std::to_string(column) +
-                          " (counted from 0) is " + std::to_string(values.data()[column]) +
-                          ": every coordinate must be finite",
+    throw input_error(base::sentence({"row ", row, ", column ", column, " (counted from 0) is ",
+                                      values.data()[column], ": every coordinate must be finite"}),
                       {.row = row, .column = column});
   }
 }

@@ -6,14 +6,13 @@
 #include <algorithm>
 #include <cmath>
 #include <concepts>
-#include <sstream>
-#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
 #include "nngs/detail/base/check.hpp"
 #include "nngs/detail/base/data_requirements.hpp"
+#include "nngs/detail/base/sentence.hpp"
 #include "nngs/detail/search/given_points.hpp"
 #include "nngs/detail/search/tie_rank.hpp"
 #include "nngs/error.hpp"
@@ -28,12 +27,10 @@ namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::search {
 
-[[noreturn]] inline void bad_key_range(double largest, bool overflows) {
-  std::ostringstream text;
-  text << "the largest coordinate is " << largest << ": keys " << (overflows ? "overflow" : "vanish")
-       << " in double; rescale the matrix (by 2^" << -std::ilogb(largest)
-       << ", say) or choose another metric";
-  throw input_error(text.str());
+[[noreturn]] inline void refuse_key_range(double largest, bool overflows) {
+  throw input_error(base::sentence(
+      {"the largest coordinate is ", largest, ": keys ", overflows ? "overflow" : "vanish",
+       " in double; rescale the matrix (by 2^", -std::ilogb(largest), ", say) or choose another metric"}));
 }
 
 inline double largest_magnitude(const given_points& values) {
@@ -57,7 +54,7 @@ double check_key_range(const given_points& values, const Metric& metric) {
     const bool adds_up = !requires { metric.combine(term, term); };
     const bool overflows = !std::isfinite(adds_up ? term * static_cast<double>(values.cols()) : term);
     const bool vanishes = largest > 0 && term <= 0;
-    if (overflows || vanishes) bad_key_range(largest, overflows);
+    if (overflows || vanishes) refuse_key_range(largest, overflows);
     return largest;
   } else {
     return 0;
@@ -74,8 +71,7 @@ row_major<double> prepared_rows(const given_points& values, const Metric& metric
     const std::string_view complaint =
         metric.prepare(Eigen::Map<Eigen::RowVectorXd>(coordinates, rows.cols()));
     if (!complaint.empty())
-      throw input_error("row " + std::to_string(row) + " (counted from 0) " + std::string(complaint),
-                        {.row = row});
+      throw input_error(base::sentence({"row ", row, " (counted from 0) ", complaint}), {.row = row});
   }
   return rows;
 }

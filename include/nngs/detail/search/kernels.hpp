@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <limits>
@@ -45,7 +46,7 @@ template <class Vectors, class Store>
   constexpr int rows_at_once = 3, columns_at_once = sizeof(floats) == 64 ? 8 : 4;
   for (int column = 0; column < tile.column_count; column += columns_at_once) {
     for (int row = 0; row < panel_points; row += width * rows_at_once) {
-      floats sum[columns_at_once][rows_at_once] = {};
+      floats sum[std::size_t{columns_at_once}][std::size_t{rows_at_once}] = {};
       const float* x = tile.rows + row;
       const float* y = tile.columns + column;
       for (Eigen::Index j = 0; j < coordinates; ++j, x += panel_points, y += panel_points) {

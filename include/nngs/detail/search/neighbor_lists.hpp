@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "nngs/detail/base/check.hpp"
+#include "nngs/detail/base/sentence.hpp"
 #include "nngs/error.hpp"
 #include "nngs/version.hpp"
 
@@ -71,16 +72,14 @@ class neighbor_lists {
 };
 
 [[noreturn]] inline void refuse_list(Eigen::Index item, Eigen::Index rank, const std::string& what) {
-  throw input_error("the neighbour list of item " + std::to_string(item) + " " + what,
+  throw input_error(base::sentence({"the neighbour list of item ", item, " ", what}),
                     {.row = item, .column = rank});
 }
 
 template <std::integral Integer>
 std::uint32_t checked_neighbor(Eigen::Index n, Eigen::Index item, Eigen::Index rank, Integer neighbor) {
   if (std::cmp_less(neighbor, 0) || std::cmp_greater_equal(neighbor, n))
-    refuse_list(
-        item, rank,
-        "names item " + std::to_string(neighbor) + ", which is not in [0, " + std::to_string(n) + ")");
+    refuse_list(item, rank, base::sentence({"names item ", neighbor, ", which is not in [0, ", n, ")"}));
   if (std::cmp_equal(neighbor, item))
     refuse_list(item, rank, "names the item itself: search one more and drop it");
   return static_cast<std::uint32_t>(neighbor);
@@ -92,7 +91,7 @@ inline void check_distinct(Eigen::Index item, std::span<const std::uint32_t> lis
   const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
   if (twice == sorted.end()) return;
   const auto last = std::find(list.rbegin(), list.rend(), *twice);
-  refuse_list(item, list.rend() - last - 1, "names item " + std::to_string(*twice) + " twice");
+  refuse_list(item, list.rend() - last - 1, base::sentence({"names item ", *twice, " twice"}));
 }
 
 /// Lists found elsewhere, checked, with no ties.
@@ -114,12 +113,14 @@ neighbor_lists checked_lists(const Eigen::DenseBase<Lists>& given) {
 
 [[noreturn]] inline void refuse_distance(Eigen::Index item, Eigen::Index rank, double before,
                                          double distance) {
-  const std::string here = "the distance of item " + std::to_string(item) + " at rank " +
-                           std::to_string(rank) + " (both counted from 0) is " + base::text(distance);
-  throw input_error(here + (distance < before ? ", and at the rank before " + base::text(before) +
-                                                    ": distances ascend; give similarities as their negatives"
-                                              : ": every distance must be a number"),
-                    {.row = item, .column = rank});
+  std::string complaint = base::sentence(
+      {"the distance of item ", item, " at rank ", rank, " (both counted from 0) is ", distance});
+  if (distance < before)
+    complaint += base::sentence(
+        {", and at the rank before ", before, ": distances ascend; give similarities as their negatives"});
+  else
+    complaint += ": every distance must be a number";
+  throw input_error(complaint, {.row = item, .column = rank});
 }
 
 /// Ties as the distances tell them: the same lists, with neighbours tied that are equally far.
@@ -129,9 +130,10 @@ neighbor_lists with_ties(neighbor_lists lists, const Eigen::DenseBase<Distances>
                 "distances are a matrix of numbers");
   if (distances.rows() != lists.size() ||
       (distances.cols() != lists.depth() && distances.cols() != lists.depth() + 1))
-    throw input_error("distances of " + base::shape(distances.rows(), distances.cols()) +
-                      " do not fit lists of " + base::shape(lists.size(), lists.depth()) +
-                      ": give one for each neighbour, or one more for each item, of the next neighbour");
+    throw input_error(
+        base::sentence({"distances of ", distances.rows(), " x ", distances.cols(), " do not fit lists of ",
+                        lists.size(), " x ", lists.depth(),
+                        ": give one for each neighbour, or one more for each item, of the next neighbour"}));
   for (Eigen::Index item = 0; item < lists.size(); ++item) {
     const auto distance = [&](Eigen::Index rank) { return distances.derived().coeff(item, rank); };
     for (Eigen::Index rank = 0; rank < distances.cols(); ++rank) {

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <bit>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "nngs/detail/search/given_points.hpp"
@@ -70,6 +71,12 @@ class tie_rank {
     if (order_.from_index()) return a < b;
     const std::uint64_t from = seed();
     return place_among_equals(from, a) < place_among_equals(from, b);
+  }
+
+  /// Sorts items with equal keys.
+  [[gnu::noinline]] void sort(std::span<std::uint32_t> items) const {
+    std::sort(items.data(), items.data() + items.size(),
+              [&](std::uint32_t a, std::uint32_t b) { return before(a, b); });
   }
 
  private:

@@ -8,11 +8,11 @@
 #include <cstdint>
 #include <limits>
 #include <nanoflann.hpp>
-#include <string>
 #include <vector>
 
 #include "nngs/detail/base/blocks.hpp"
 #include "nngs/detail/base/rounding.hpp"
+#include "nngs/detail/base/sentence.hpp"
 #include "nngs/detail/search/given_points.hpp"
 #include "nngs/detail/search/input.hpp"
 #include "nngs/detail/search/morton_order.hpp"
@@ -34,8 +34,8 @@ namespace detail::search {
 /// nanoflann counts coordinates in int.
 inline void check_tree_columns(Eigen::Index columns) {
   if (columns > std::numeric_limits<int>::max())
-    throw input_error(std::to_string(columns) + " columns are more than a k-d tree takes (" +
-                      std::to_string(std::numeric_limits<int>::max()) + "): use exact");
+    throw input_error(base::sentence({columns, " columns are more than a k-d tree takes (",
+                                      std::numeric_limits<int>::max(), "): use exact"}));
 }
 
 /// The points in double, in an order that keeps the tree warm; nanoflann's view of them.
