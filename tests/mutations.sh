@@ -50,16 +50,17 @@ break_line() {
 
 # The search by products
 break_line products_only_screen detail/search/error.hpp 'error bound too small' 's|relative_ = f \* 1.01 / (1 - f);|relative_ = f / 64;|'
-break_line products_only_screen detail/search/error.hpp 'no room for the error' 's|(worst \* (1 + g) - 2 \* e) / (1 - g)|worst|'
+break_line products_only_screen detail/search/error.hpp 'no room for the error' 's|(exact - offset_) / (1 - slope_)|exact + offset_|'
+break_line products_only_screen detail/search/screen.hpp 'no coordinate more for inner products' 's|errors_.lift() \* std::sqrt|0 * std::sqrt|'
 break_line products_only_screen detail/search/error.hpp 'underflow forgotten' 's|absolute_ = (16.*|absolute_ = 0;|'
 break_line products_only_screen detail/search/screen.hpp 'last coordinates dropped' 's|j < dimensions_; j += product_chunk|j + product_chunk <= dimensions_; j += product_chunk|'
-break_line products_only_screen detail/search/decision.hpp 'close scores not decided' 's|const float apart = .*|const float apart = 0;|'
+break_line products_only_screen detail/search/decision.hpp 'close scores not decided' 's|(bound.most(double{candidates\[end\].score()}) < least)|true|'
 break_line products_only_screen detail/search/error.hpp 'close distances not decided' 's|const double relative = 4 \* (d + 4) \* 0x1p-53;|const double relative = -1;|'
 break_line products_only_screen detail/search/shortlists.hpp 'overflow forgotten' 's|sizes_\[i\] = overflow;|sizes_[i] = static_cast<std::uint32_t>(depth_); return;|'
 break_line products_only_screen detail/base/pair_schedule.hpp 'a pair of blocks lost' 's|apart < blocks; ++apart)|apart < blocks - (blocks > 3); ++apart)|'
 break_line products_only_screen detail/search/by_products.hpp 'one side of a pair not served' 's|if (a != b) lists.offer(row, score, column|if (false) lists.offer(row, score, column|'
 break_line lists_match_reference detail/search/packing.hpp 'odd coordinates packed twice' 's|pack_coordinates<Scalar>(from, begin, packed|pack_coordinates<Scalar>(from, begin / 2, packed|'
-break_line sets_match_lists detail/search/error.hpp 'certain without room' 's|(best \* (1 - g) + 2 \* e) / (1 + g)|best - 1e-3|'
+break_line sets_match_lists detail/search/error.hpp 'certain without room' 's|(exact + offset_ + weight_ \* double{heaviest_}) / (1 + slope_)|exact - 1e-3 * std::abs(exact)|'
 break_line sets_match_lists detail/search/by_products.hpp 'an item is its own neighbour' 's|nearest.erase(static_cast<std::size_t>(row));|;|'
 # Lists and trees
 break_line lists_match_reference detail/search/neighbor_order.hpp 'equal keys the other way round' 's|ties->before(a.index, b.index)|ties->before(b.index, a.index)|'

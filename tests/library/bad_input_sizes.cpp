@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Shapes, k, ranges and parameters: every public function that takes a number gives the right answer or the
 // documented error for each of the numbers nobody should give.
+#include <charconv>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -241,6 +242,11 @@ TEST_CASE("bad input: ranges, rows, items and samples") {
   });
 }
 
+static std::string fewest_digits(double number) {
+  char digits[32];
+  return {digits, std::to_chars(digits, digits + sizeof digits, number).ptr};
+}
+
 TEST_CASE("bad input: parameters") {
   const MatrixXd x = reference::normal_matrix(1, 9, 2), y = reference::normal_matrix(2, 9, 2);
   const double tiny = std::numeric_limits<double>::denorm_min(), most = std::numeric_limits<double>::max();
@@ -250,7 +256,7 @@ TEST_CASE("bad input: parameters") {
     const bool positive = number > 0 && number < infinity, zero = number == 0;
     expect(number >= 1 && number < infinity
                ? right
-               : "p = " + std::to_string(number) + " is not in [1, infinity); for p = infinity use chebyshev",
+               : "p = " + fewest_digits(number) + " is not in [1, infinity); for p = infinity use chebyshev",
            "minkowski", [&] { return unless_near(nngs::minkowski{number}.p(), number, 0); });
     expect(positive ? right : "an RBF fraction of", "rbf::fraction",
            [&] { return unless_within(0, nngs::cka(x, y, nngs::rbf{.fraction = number}).biased.value, 1); });

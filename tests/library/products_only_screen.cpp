@@ -149,38 +149,43 @@ TEST_CASE("cosines of near duplicates") {
 
 // The bound on the error, by itself: it holds, and not by a mile.
 
-static long double exact_score(const matrix& rows, Index i, Index j, double scale) {
-  long double squares = 0;
+using nngs::detail::search::product_form;
+
+static long double exact_score(const matrix& rows, Index i, Index j, product_form form) {
+  long double sum = 0;
   for (Index c = 0; c < rows.cols(); ++c) {
-    const long double difference =
-        static_cast<long double>(rows(i, c)) - static_cast<long double>(rows(j, c));
-    squares += difference * difference;
+    const auto a = static_cast<long double>(rows(i, c)), b = static_cast<long double>(rows(j, c));
+    sum += form == product_form::distance ? -(a - b) * (a - b) / 2 : a * b;
   }
-  return -squares / 2 * static_cast<long double>(scale) * static_cast<long double>(scale);
+  return sum;
 }
 
-TEST_CASE("scores are as near to the exact ones as their bound says") {
+TEST_CASE("scores stand for the exact ones, as far off as their bound says") {
+  const auto form = GENERATE(product_form::distance, product_form::inner_product);
   const Index d = GENERATE(1, 30, 500);
   const double offset = GENERATE(0.0, 1e3);
-  const matrix rows = (reference::normal_matrix(22, 96, d).array() + offset).matrix();
+  matrix rows = (reference::normal_matrix(22, 96, d).array() + offset).matrix();
+  rows.row(50) *= 1e5;
   const nngs::points<double> given(rows);
   for (const instruction_set set : available_instruction_sets()) {
-    const nngs::detail::search::float_screen screen(
-        given, rows.cwiseAbs().maxCoeff(), nngs::detail::search::product_form::distance, set, nngs::serial{});
+    const nngs::detail::search::float_screen screen(given, rows.cwiseAbs().maxCoeff(), form, set,
+                                                    nngs::serial{});
     std::vector<float> scores(48 * 48);
     screen.score(0, screen.panel(1), screen.offsets(1), 48, scores.data(), 48);
-    const int exponent = std::ilogb(2 * rows.cwiseAbs().maxCoeff());
-    double worst = 0;
+    double widest = 0;
     for (Index i = 0; i < 48; ++i)
       for (Index j = 48; j < 96; ++j) {
-        const double score = double{scores[static_cast<std::size_t>((j - 48) * 48 + i)]};
-        const auto exact = static_cast<double>(exact_score(rows, i, j, std::ldexp(1.0, -exponent)));
-        const double error = screen.errors().between(screen.half_norm(i), screen.half_norm(j));
-        worst = std::max(worst, std::abs(score - exact) / error);
+        const float score = scores[static_cast<std::size_t>((j - 48) * 48 + i)];
+        const auto exact = static_cast<double>(
+            exact_score(rows, i, j, form) * std::exp2(-2.0L * static_cast<long double>(screen.exponent())));
         const nngs::detail::search::score_bound bound = screen.bound(i);
-        CHECK(error <= bound.e - bound.g * score);
+        const double least = bound.least(score, static_cast<std::uint32_t>(j)),
+                     most = bound.most(double{score});
+        CHECK(least <= exact);
+        CHECK(exact <= most);
+        CHECK(double{bound.accept(exact)} <= double{score});
+        widest = std::max(widest, std::abs(double{score} - exact) / (most - least));
       }
-    CHECK(worst <= 1);
-    CHECK(worst > 1e-3);
+    CHECK(widest > 1e-3);
   }
 }

@@ -154,10 +154,10 @@ TEST_CASE("the median of many items comes from a sample whose error is as stated
 TEST_CASE("wrong parameters of RBF CKA are errors that give them") {
   const auto said = [&](const rbf& kernel) { return reference::complaint([&] { cka(x, y, kernel); }); };
   CHECK_THAT(said(rbf{.bandwidth = -2.5}),
-             Equals("x: an RBF bandwidth of -2.500000: give a positive number, or 0 for a fraction of the "
+             Equals("x: an RBF bandwidth of -2.5: give a positive number, or 0 for a fraction of the "
                     "median distance"));
   CHECK_THAT(said(rbf{.fraction = 0}),
-             Equals("x: an RBF fraction of 0.000000 of the median distance: give a positive number"));
+             Equals("x: an RBF fraction of 0 of the median distance: give a positive number"));
   CHECK(said(rbf{.bandwidth = std::nan("")}).find("bandwidth of nan") != std::string::npos);
   CHECK_THAT(reference::complaint([&] { cka(x, y.topRows(5), rbf{}); }),
              Equals("x is 90 x 6 and y is 5 x 4: both need the same rows (items), in the same order"));

@@ -122,6 +122,7 @@ class by_products final : public all_pairs {
   void split_row(Eigen::Index row, const float* scores, const score_ranking::boundary& boundary,
                  neighbor_set& nearest, std::vector<packed_score>& undecided) const {
     const auto split_64 = base::compiled<split_scores>(screen_.instructions());
+    const score_bound bound = screen_.bound(row);
     undecided.clear();
     for (Eigen::Index begin = 0; begin < screen_.size(); begin += 64) {
       const auto count = static_cast<int>(std::min<Eigen::Index>(64, screen_.size() - begin));
@@ -130,8 +131,12 @@ class by_products final : public all_pairs {
                               : split_some_scores(scores + begin, count, boundary.accept, boundary.certain);
       nearest.set_word(static_cast<std::size_t>(begin / 64), split.above);
       for (; split.between != 0; split.between &= split.between - 1) {
-        const Eigen::Index point = begin + std::countr_zero(split.between);
-        if (point != row) undecided.emplace_back(scores[point], static_cast<std::uint32_t>(point));
+        const auto point = static_cast<std::uint32_t>(begin + std::countr_zero(split.between));
+        if (point == row) continue;
+        if (bound.least(scores[point], point) > boundary.exact)
+          nearest.insert(point);
+        else
+          undecided.emplace_back(scores[point], point);
       }
     }
     nearest.erase(static_cast<std::size_t>(row));

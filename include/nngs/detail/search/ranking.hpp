@@ -36,7 +36,7 @@ class score_ranking {
   std::span<const packed_score> operator()(const float* scores, Eigen::Index n, Eigen::Index self,
                                            Eigen::Index depth, const score_bound& bound) {
     count_scores(scores, n, self);
-    const std::int32_t last = interval_of(bounds_of(depth, bound).accept);
+    const std::int32_t last = interval_of(bounds_of(scores, depth, bound).accept);
     fullest_ = 0;
     std::uint32_t total = 0;  // from counts to beginnings; filling an interval moves its beginning to its end
     for (std::int32_t at = 0; at <= last; ++at) {
@@ -62,14 +62,15 @@ class score_ranking {
   }
 
   /// Scores between which the `depth`-th nearest must lie: what has more than `certain` is nearer, what has
-  /// less than `accept` farther.
+  /// less than `accept` farther. So is nearer what stands for more than `exact`.
   struct boundary {
     float accept, certain;
+    double exact;
   };
   boundary find_boundary(const float* scores, Eigen::Index n, Eigen::Index self, Eigen::Index depth,
                          const score_bound& bound) {
     count_scores(scores, n, self);
-    return bounds_of(depth, bound);
+    return bounds_of(scores, depth, bound);
   }
 
  private:
@@ -119,16 +120,27 @@ class score_ranking {
     for (const std::int32_t at : interval_) ++ends[at];
   }
 
-  boundary bounds_of(Eigen::Index depth, const score_bound& bound) const {
+  boundary bounds_of(const float* scores, Eigen::Index depth, const score_bound& bound) const {
     constexpr float infinity = std::numeric_limits<float>::infinity();
-    if (scale_ <= 0) return {-infinity, infinity};
+    if (scale_ <= 0) return {-infinity, infinity, double{infinity}};
     std::int32_t at = 0;
     for (auto seen = static_cast<Eigen::Index>(ends_[0]); seen < depth;)
       seen += ends_[static_cast<std::size_t>(++at)];
     // One interval further on either side makes good for rounding.
     const float worst = highest_ - static_cast<float>(at + 2) / scale_;
     const float best = highest_ - static_cast<float>(at - 1) / scale_;
-    return {bound.accept(double{worst}), bound.certain(double{best})};
+    const double exact = bound.most(double{best});
+    return {bound.accept(least_of(scores, at, worst, bound)), bound.certain(exact), exact};
+  }
+
+  /// The least that the scores in the intervals up to one stand for; `worst`: none of them is less.
+  double least_of(const float* scores, std::int32_t last, float worst, const score_bound& bound) const {
+    if (bound.same_for_all()) return bound.least(worst, 0);
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t point = 0; point < interval_.size(); ++point)
+      if (interval_[point] <= last)
+        least = std::min(least, bound.least(scores[point], static_cast<std::uint32_t>(point)));
+    return least;
   }
 
   std::int32_t interval_of(float score) const noexcept {

@@ -33,27 +33,24 @@ class float_screen {
   float_screen(const given_points& values, double largest, product_form form,
                base::instruction_set instructions, base::executor_ref execute)
       : instructions_(instructions),
+        form_(form),
         size_(values.rows()),
-        dimensions_(values.cols()),
+        dimensions_(values.cols() + (form == product_form::inner_product)),
         panels_(base::divided_up(size_, panel_points)),
+        exponent_(exponent_of(largest, dimensions_)),
+        errors_(form, dimensions_, exponent_),
         packed_(panel_points * dimensions_ * panels_),
-        half_norms_(panels_ * panel_points),
+        weights_(panels_ * panel_points),
         offsets_(panels_ * panel_points) {
     const std::vector<double> origin = form == product_form::distance
-                                           ? about_mean(values)
-                                           : std::vector<double>(static_cast<std::size_t>(dimensions_));
-    // Twice the largest: of a difference to the origin.
-    const int exponent = largest > 0 ? std::ilogb(2 * largest) : 0;
-    const double scale = std::ldexp(1.0, -exponent);
+                                           ? find_origin(values)
+                                           : std::vector<double>(static_cast<std::size_t>(values.cols()));
     base::for_each_block(execute, panels_, packed_panels(dimensions_),
                          [&](Eigen::Index first, Eigen::Index last) {
                            for (Eigen::Index number = first; number < last; ++number)
-                             fill(number, values, origin, scale);
+                             fill(number, values, origin);
                          });
-    const float* const half_norms = half_norms_.data();
-    errors_ = {form, dimensions_, exponent, *std::max_element(half_norms, half_norms + size_)};
-    std::copy(half_norms, half_norms + panels_ * panel_points, offsets_.data());
-    if (form == product_form::inner_product) std::fill(offsets_.data(), offsets_.data() + size_, 0.0F);
+    heaviest_ = *std::max_element(weights_.data(), weights_.data() + size_);
   }
 
   Eigen::Index size() const noexcept { return size_; }
@@ -68,10 +65,12 @@ class float_screen {
   /// last point: infinity.
   const float* offsets(Eigen::Index number) const noexcept { return offsets_.data() + number * panel_points; }
 
-  const score_errors& errors() const noexcept { return errors_; }
-  float half_norm(Eigen::Index point) const noexcept { return half_norms_.data()[point]; }
-  /// The error of a point's scores.
-  score_bound bound(Eigen::Index point) const noexcept { return errors_.of(half_norm(point)); }
+  /// What a point's scores stand for.
+  score_bound bound(Eigen::Index point) const noexcept {
+    return errors_.of(weights_.data()[point], weights_.data(), heaviest_);
+  }
+  /// The points were scaled by 2^-exponent.
+  int exponent() const noexcept { return exponent_; }
 
   /// Scores of a panel of points with `columns` (a multiple of 8) points packed alike, themselves given by
   /// their offsets: score(row, column) is at [column * stride + row]. Beyond the last point: -infinity.
@@ -88,59 +87,81 @@ class float_screen {
   }
 
  private:
-  /// The mean of some rows: any origin is right, a near one makes the error small.
-  static std::vector<double> about_mean(const given_points& values) {
-    constexpr Eigen::Index most = 16;
-    const Eigen::Index rows = std::min(values.rows(), most);
-    const auto dimensions = static_cast<std::size_t>(values.cols());
-    std::vector<double> some(static_cast<std::size_t>(rows) * dimensions), mean(dimensions);
-    const auto row = [&](Eigen::Index i) { return some.data() + static_cast<std::size_t>(i) * dimensions; };
-    for (Eigen::Index i = 0; i < rows; ++i) {
-      values.read(i * values.rows() / rows, row(i));
-      for (std::size_t j = 0; j < dimensions; ++j) mean[j] += row(i)[j] / static_cast<double>(rows);
-    }
-    // A huge row moves the mean away from all the others, but not from each alike: it stays the farthest.
-    double distances[most], in_order[most];
-    for (Eigen::Index i = 0; i < rows; ++i) {
-      double sum = 0;
-      for (std::size_t j = 0; j < dimensions; ++j) sum += (row(i)[j] - mean[j]) * (row(i)[j] - mean[j]);
-      distances[i] = in_order[i] = sum;
-    }
-    std::nth_element(in_order, in_order + rows / 2, in_order + rows);
-    std::fill(mean.begin(), mean.end(), 0.0);
-    double count = 0;
-    for (Eigen::Index i = 0; i < rows; ++i) {
-      if (!(distances[i] <= in_order[rows / 2])) continue;
-      for (std::size_t j = 0; j < dimensions; ++j) mean[j] += row(i)[j];
-      ++count;
-    }
-    for (double& coordinate : mean) coordinate /= count;
-    return mean;
+  /// The largest coordinates become so large that their scores only just do not overflow: the smallest are
+  /// then the last to vanish. Twice the largest, as that of a difference to the origin.
+  static int exponent_of(double largest, Eigen::Index dimensions) {
+    constexpr int most = 120;  // of a squared norm; scores are up to four times as much
+    return largest > 0 ? std::ilogb(2 * largest) + 1 - (most - std::ilogb(dimensions)) / 2 : 0;
   }
 
-  void fill(Eigen::Index number, const given_points& values, const std::vector<double>& origin,
-            double scale) {
+  /// An origin near the points makes the errors small; any is right. The median of five rows, where that is
+  /// much nearer to them than zero is: one row far away does not move it.
+  static std::vector<double> find_origin(const given_points& values) {
+    constexpr std::size_t count = 5;
+    const auto dimensions = static_cast<std::size_t>(values.cols());
+    std::vector<double> rows(count * dimensions), origin(dimensions);
+    for (std::size_t i = 0; i < count; ++i)
+      values.read(static_cast<Eigen::Index>(2 * i + 1) * values.rows() / Eigen::Index{2 * count},
+                  rows.data() + i * dimensions);
+    double to_zero[count] = {}, to_median[count] = {};
+    for (std::size_t j = 0; j < dimensions; ++j) {
+      double column[count];
+      for (std::size_t i = 0; i < count; ++i) column[i] = rows[i * dimensions + j];
+      origin[j] = median_of_five(column);
+      for (std::size_t i = 0; i < count; ++i) {
+        to_zero[i] += column[i] * column[i];
+        to_median[i] += (column[i] - origin[j]) * (column[i] - origin[j]);
+      }
+    }
+    double nearer = 1;
+    for (std::size_t i = 0; i < count; ++i) nearer *= to_median[i] / to_zero[i];
+    // A row of zeros, or one that is the median itself, makes no number or an end of them.
+    if (!(nearer < 0.1)) std::fill(origin.begin(), origin.end(), 0.0);
+    return origin;
+  }
+
+  static double median_of_five(const double (&of)[5]) {
+    const double low = std::max(std::min(of[0], of[1]), std::min(of[2], of[3]));
+    const double high = std::min(std::max(of[0], of[1]), std::max(of[2], of[3]));
+    return std::max(std::min(low, high), std::min(std::max(low, high), of[4]));
+  }
+
+  void fill(Eigen::Index number, const given_points& values, const std::vector<double>& origin) {
     const Eigen::Index first = number * panel_points;
     panel_source from{{},
                       static_cast<int>(std::min<Eigen::Index>(panel_points, size_ - first)),
-                      dimensions_,
+                      values.cols(),
                       origin.data(),
-                      scale};
+                      std::ldexp(1.0, -exponent_)};
     for (int point = 0; point < from.count; ++point) from.rows[point] = values.row(first + point);
     float* const packed = packed_.data() + number * panel_points * dimensions_;
     if (from.count < panel_points) std::fill(packed, packed + panel_points * dimensions_, 0.0F);
     double squares[panel_points] = {};
     values.pack(instructions_)(from, packed, squares);
-    for (int point = 0; point < panel_points; ++point)
-      half_norms_.data()[first + point] = point < from.count ? static_cast<float>(squares[point] / 2)
-                                                             : std::numeric_limits<float>::infinity();
+    float* const weights = weights_.data() + first;
+    float* const offsets = offsets_.data() + first;
+    for (int point = 0; point < from.count; ++point) {
+      weights[point] = errors_.weight(squares[point]);
+      if (form_ == product_form::distance) {
+        offsets[point] = weights[point];
+      } else {
+        offsets[point] = 0;
+        packed[values.cols() * panel_points + point] =
+            static_cast<float>(errors_.lift() * std::sqrt(squares[point]));
+      }
+    }
+    for (int point = from.count; point < panel_points; ++point)
+      weights[point] = offsets[point] = std::numeric_limits<float>::infinity();
   }
 
   base::instruction_set instructions_;
+  product_form form_;
   Eigen::Index size_, dimensions_, panels_;
-  base::float_buffer packed_;
-  base::float_buffer half_norms_, offsets_;  // beyond the last point: infinity
+  int exponent_;
   score_errors errors_;
+  base::float_buffer packed_;
+  base::float_buffer weights_, offsets_;  // beyond the last point: infinity
+  float heaviest_ = 0;
 };
 
 }  // namespace detail::search

@@ -68,7 +68,10 @@ class shortlists {
     packed_score* const end = begin + sizes_[i];
     packed_score* const worst = begin + depth_ - 1;
     std::nth_element(begin, worst, end);
-    accept_[i] = bound.accept(static_cast<double>(worst->score()));
+    double least = std::numeric_limits<double>::infinity();
+    for (const packed_score* one = begin; one <= worst; ++one)
+      least = std::min(least, bound.least(one->score(), one->index()));
+    accept_[i] = bound.accept(least);
     packed_score* const kept =
         std::partition(worst + 1, end, [&](const packed_score& one) { return one.score() >= accept_[i]; });
     sizes_[i] = static_cast<std::uint32_t>(kept - begin);
