@@ -106,6 +106,19 @@ TEST_CASE("a processor that flushes subnormal numbers to zero changes nothing") 
 }
 #endif
 
+/// Rows whose norms are log-normal: most are near the origin, some far from everything.
+static matrix heavy_tailed_rows(std::uint64_t seed, double spread) {
+  matrix rows = reference::normal_matrix(seed, n, 8);
+  rows.array().colwise() *= (spread * reference::normal_matrix(seed + 1, n, 1).array().col(0)).exp();
+  return rows;
+}
+
+TEST_CASE("norms with a heavy tail") {
+  check(heavy_tailed_rows(27, 3));
+  check((heavy_tailed_rows(28, 3).array() + 10).matrix());
+  check(heavy_tailed_rows(29, 8));
+}
+
 TEST_CASE("rows on scales from 1e-12 to 1e12") {
   matrix rows = reference::normal_matrix(12, n, 10);
   for (Index i = 0; i < n; ++i) rows.row(i) *= std::pow(10.0, static_cast<double>(i % 25) - 12);
@@ -137,6 +150,7 @@ TEST_CASE("inner products of any kind of data") {
   matrix outlier = reference::normal_matrix(19, n, 8);
   outlier.row(5) *= 1e9;
   check_products(outlier);
+  check_products(heavy_tailed_rows(26, 3));
 }
 
 TEST_CASE("cosines of near duplicates") {
@@ -184,6 +198,10 @@ TEST_CASE("scores stand for the exact ones, as far off as their bound says") {
         CHECK(least <= exact);
         CHECK(exact <= most);
         CHECK(double{bound.accept(exact)} <= double{score});
+        // However far away some other row is.
+        if (form == product_form::inner_product)
+          CHECK(std::ldexp(most - least, 2 * screen.exponent()) <=
+                1e-3 * rows.row(i).norm() * rows.row(j).norm());
         widest = std::max(widest, std::abs(double{score} - exact) / (most - least));
       }
     CHECK(widest > 1e-3);
