@@ -32,7 +32,9 @@ std::filesystem::path needed_gnuplot(const arguments& asked) {
 /// Where gnuplot is missing, leaves what it would have drawn. The name cannot be that of an input by chance.
 void draw(const arguments& asked, const std::filesystem::path& gnuplot, const comparison& result) {
   if (asked.plot_file.empty()) return;
-  if (!gnuplot.empty()) return run_gnuplot(gnuplot, plot_commands(result.curve, asked.axis), asked.plot_file);
+  if (!gnuplot.empty())
+    return run_gnuplot(gnuplot, plot_commands(result.curve, asked.axis, asked.x_file, asked.y_file),
+                       asked.plot_file);
   const std::string csv_file = asked.plot_file + ".csv";
   write(csv_file, to_csv(result));
   throw file_error(asked.plot_file, "not drawn for want of gnuplot: the curve is in " + csv_file);

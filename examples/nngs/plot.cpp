@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <iomanip>
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include "printable.hpp"
 
 namespace program {
 namespace {
@@ -17,19 +20,46 @@ std::vector<curve_point> telling_points(std::vector<curve_point> all) {
   return all;
 }
 
-/// At most some 300 points, evenly spread over the width: more cannot be seen and make a large file.
-std::vector<curve_point> drawn_points(const std::vector<curve_point>& all, plot_axis axis) {
-  constexpr double most = 300;
+/// At most `most` of the points and the last, evenly spread over the width.
+std::vector<curve_point> spread_points(const std::vector<curve_point>& all, plot_axis axis, double most) {
   const auto along = [axis](const curve_point& point) {
     const auto k = static_cast<double>(point.observed.k);
     return axis == plot_axis::linear ? k : std::log(k);
   };
   const double step = (along(all.back()) - along(all.front())) / most;
-  std::vector<curve_point> drawn;
+  std::vector<curve_point> spread;
   for (const curve_point& point : all)
-    if (drawn.empty() || along(point) - along(drawn.back()) >= step) drawn.push_back(point);
-  if (drawn.back().observed.k != all.back().observed.k) drawn.push_back(all.back());
-  return drawn;
+    if (spread.empty() || along(point) - along(spread.back()) >= step) spread.push_back(point);
+  // The last is always among them; one too near to it gives way.
+  if (spread.back().observed.k == all.back().observed.k) return spread;
+  if (spread.size() > 1 && along(all.back()) - along(spread.back()) < step) spread.pop_back();
+  spread.push_back(all.back());
+  return spread;
+}
+
+/// A tick for each of a few k, as far as their numbers fit beside each other; gnuplot's own for many.
+std::string ticks_of_k(const std::vector<curve_point>& points, plot_axis axis) {
+  std::string ticks;
+  for (const curve_point& point : spread_points(points, axis, 18))
+    ticks += (ticks.empty() ? "" : ", ") + std::to_string(point.observed.k);
+  return "set xtics (" + ticks + ")\n";
+}
+
+/// The name of a file without its folder, as gnuplot takes it between quotes. Of a long name the middle is
+/// left out, never a part of a UTF-8 character.
+std::string shown_name(const std::string& file) {
+  constexpr std::size_t most = 34;
+  std::string name = printable(std::filesystem::path(file).filename().string());
+  if (name.size() > most) {
+    const auto within_character = [&](std::size_t at) { return (name[at] & 0xC0) == 0x80; };
+    std::size_t first = most / 2, last = name.size() - most / 2;
+    while (within_character(first)) --first;
+    while (last < name.size() && within_character(last)) ++last;
+    name.replace(first, last - first, "…");
+  }
+  std::string quoted;
+  for (const char letter : name) quoted += letter == '\'' ? "''" : std::string(1, letter);
+  return quoted;
 }
 
 /// A line a point: k, score, its interval, chance, adjusted score, z.
@@ -119,9 +149,12 @@ std::string z_scores(const std::vector<curve_point>& points, const std::string& 
 
 }  // namespace
 
-std::string plot_commands(const judged_curve& curve, plot_axis axis) {
-  const std::vector<curve_point> points = drawn_points(telling_points(curve.points), axis);
-  const std::string marks = points.size() <= 30 ? "linespoints pointtype 7 pointsize 0.5" : "lines";
+std::string plot_commands(const judged_curve& curve, plot_axis axis, const std::string& x_file,
+                          const std::string& y_file) {
+  // More points cannot be seen and make a large file.
+  const std::vector<curve_point> points = spread_points(telling_points(curve.points), axis, 300);
+  const bool few = points.size() <= 30;
+  const std::string marks = few ? "linespoints pointtype 7 pointsize 0.5" : "lines";
   double lowest = 0;
   for (const curve_point& point : points)
     if (curve.chance) lowest = std::min(lowest, point.adjusted);
@@ -135,7 +168,9 @@ std::string plot_commands(const judged_curve& curve, plot_axis axis) {
       << " font 'Helvetica,Arial,sans-serif,14' background rgb 'white'\n"
       << frame << "set lmargin " << (wide_numbers ? 11 : 9) << '\n';
   write_data(out, points);
+  out << "set title '" << shown_name(x_file) << "  ·  " << shown_name(y_file) << "' noenhanced\n";
   if (axis == plot_axis::logarithmic) out << "set logscale x\n";
+  if (few) out << ticks_of_k(points, axis);
   const std::string name_of_k =
       "set xlabel 'neighbours k  (n = " + std::to_string(points.front().expected.n) + ")'\n";
   out << "set xrange [" << points.front().observed.k << ':' << points.back().observed.k << "]\n"
@@ -148,7 +183,7 @@ std::string plot_commands(const judged_curve& curve, plot_axis axis) {
   out << "set multiplot\n"
       << "set size 1,0.64\nset origin 0,0.36\nset bmargin 1.5\nset format x ''\n"
       << scores(curve, marks)  //
-      << "set size 1,0.36\nset origin 0,0\nset tmargin 0.5\nset bmargin 3.5\nset format x\n"
+      << "unset title\nset size 1,0.36\nset origin 0,0\nset tmargin 0.5\nset bmargin 3.5\nset format x\n"
       << name_of_k << z_scores(points, marks) << "unset multiplot\n";
   return out.str();
 }

@@ -13,7 +13,9 @@ enum class plot_axis { linear, logarithmic };
 
 /// Commands for gnuplot, data included, that draw the curve over k as SVG on standard output: score, chance
 /// with two standard deviations to either side, adjusted score, and z, where it is known, in a panel below.
-std::string plot_commands(const judged_curve& curve, plot_axis axis);
+/// The title names both files, without their folders; few k have a tick each.
+std::string plot_commands(const judged_curve& curve, plot_axis axis, const std::string& x_file,
+                          const std::string& y_file);
 
 }  // namespace program
 

@@ -141,6 +141,14 @@ if command -v gnuplot >/dev/null; then
       failures=$((failures + 1))
     fi
   done
+  # The title names the files, whatever they are called; each k asked for has a tick.
+  cp "$x" "$work/it's_x & <y>.npy"
+  "$nngs" "$work/it's_x & <y>.npy" "$y" --k 1,3,7,21 --plot "$odd" >/dev/null
+  for text in "it's_x &amp; &lt;y>.npy" "$(basename "$y")" ">3<" ">7<" ">21<"; do
+    if ! sed 's/> */>/g' "$odd" | grep -qF "$text"; then
+      echo "FAILED: no '$text' in the plot" && failures=$((failures + 1))
+    fi
+  done
 fi
 expect 1 "gnuplot-nox" env PATH="$work" "$nngs" "$x" "$y" --k 1:20 --plot "$odd"
 "$nngs" "$x" "$y" --k 1:20 --csv "$work/curve.csv" >/dev/null
