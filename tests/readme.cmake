@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Makes a test of every ```cpp block in the README and in docs/library.md: each is a whole program that compiles and exits
-# with 0.
+# Makes a test of every ```cpp block in the README, docs/library.md and docs/recipes.md: each is a whole program that
+# compiles and exits with 0.
 function(nngs_test_snippets file name)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
   file(READ "${file}" rest)
@@ -32,3 +32,4 @@ endfunction()
 
 nngs_test_snippets("${PROJECT_SOURCE_DIR}/README.md" readme)
 nngs_test_snippets("${PROJECT_SOURCE_DIR}/docs/library.md" library)
+nngs_test_snippets("${PROJECT_SOURCE_DIR}/docs/recipes.md" recipe)
