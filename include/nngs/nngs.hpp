@@ -31,6 +31,7 @@
 #include "nngs/points.hpp"
 #include "nngs/sample.hpp"
 #include "nngs/similarity.hpp"
+#include "nngs/similarity_matrix.hpp"
 #include "nngs/tally.hpp"
 #include "nngs/tie_order.hpp"
 #include "nngs/version.hpp"

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_DETAIL_SPACE_PAIRS_HPP
+#define NNGS_DETAIL_SPACE_PAIRS_HPP
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <cstddef>
+#include <mutex>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "nngs/detail/base/blocks.hpp"
+#include "nngs/detail/base/function_ref.hpp"
+#include "nngs/detail/counter.hpp"
+#include "nngs/error.hpp"
+#include "nngs/neighbor_graph.hpp"
+#include "nngs/tally.hpp"
+#include "nngs/version.hpp"
+
+// Many spaces of the same items: which pairs of them are compared, and the tallies of all these pairs.
+
+namespace nngs {
+inline namespace NNGS_VERSION_NAMESPACE {
+namespace detail {
+
+/// The pairs of a matrix: each row with each column; of one set of spaces, each unordered pair and each space
+/// with itself, once.
+class space_pairs {
+ public:
+  /// One set.
+  explicit space_pairs(Eigen::Index spaces) noexcept : rows_(spaces), columns_(spaces), square_(true) {}
+  space_pairs(Eigen::Index rows, Eigen::Index columns) noexcept
+      : rows_(rows), columns_(columns), square_(false) {}
+
+  Eigen::Index rows() const noexcept { return rows_; }
+  Eigen::Index columns() const noexcept { return columns_; }
+  bool square() const noexcept { return square_; }
+  std::size_t count() const noexcept {
+    return static_cast<std::size_t>(square_ ? rows_ * (rows_ + 1) / 2 : rows_ * columns_);
+  }
+
+  /// The first column of a row whose pair is not that of an earlier row.
+  Eigen::Index first_column(Eigen::Index row) const noexcept { return square_ ? row : 0; }
+
+  /// Where a pair is in a list of all: rows one after the other.
+  std::size_t place(Eigen::Index row, Eigen::Index column) const noexcept {
+    if (!square_) return static_cast<std::size_t>(row * columns_ + column);
+    const auto [first, second] = std::minmax(row, column);
+    return static_cast<std::size_t>(first * rows_ - first * (first - 1) / 2 + second - first);
+  }
+
+  /// Calls use(row, column) for the pairs in the order of their places.
+  template <class Use>
+  void for_each(const Use& use) const {
+    for (Eigen::Index row = 0; row < rows_; ++row)
+      for (Eigen::Index column = first_column(row); column < columns_; ++column) use(row, column);
+  }
+
+  /// @throws input_error for what is not in the matrix.
+  void check(Eigen::Index row, Eigen::Index column) const {
+    if (row < 0 || row >= rows_ || column < 0 || column >= columns_)
+      throw input_error("no pair (" + std::to_string(row) + ", " + std::to_string(column) +
+                        "), counted from 0: the matrix is " + std::to_string(rows_) + " x " +
+                        std::to_string(columns_));
+  }
+
+ private:
+  Eigen::Index rows_, columns_;
+  bool square_;
+};
+
+/// The spaces of a matrix: those of the rows and those of the columns, the same for a square one.
+struct space_sides {
+  std::span<const neighbor_graph> rows, columns;
+  space_pairs pairs;
+
+  explicit space_sides(std::span<const neighbor_graph> all)
+      : rows(all), columns(all), pairs(static_cast<Eigen::Index>(all.size())) {}
+  space_sides(std::span<const neighbor_graph> of_rows, std::span<const neighbor_graph> of_columns)
+      : rows(of_rows),
+        columns(of_columns),
+        pairs(static_cast<Eigen::Index>(of_rows.size()), static_cast<Eigen::Index>(of_columns.size())) {}
+
+  const neighbor_graph& row(Eigen::Index number) const { return rows[static_cast<std::size_t>(number)]; }
+  const neighbor_graph& column(Eigen::Index number) const {
+    return columns[static_cast<std::size_t>(number)];
+  }
+
+  /// Calls use(graph, number) for each space once; numbers of columns follow those of the rows.
+  template <class Use>
+  void for_each_space(const Use& use) const {
+    Eigen::Index number = 0;
+    for (const neighbor_graph& graph : rows) use(graph, number++);
+    if (!pairs.square())
+      for (const neighbor_graph& graph : columns) use(graph, number++);
+  }
+};
+
+/// @throws input_error for no graphs, graphs of different n, and a k that is not in [1, every depth].
+inline void check_spaces(const space_sides& spaces, const std::vector<Eigen::Index>& ks) {
+  if (spaces.rows.empty() || spaces.columns.empty())
+    throw input_error("a matrix of " + std::to_string(spaces.rows.size()) + " x " +
+                      std::to_string(spaces.columns.size()) +
+                      " spaces: give one graph or more for each side");
+  if (ks.empty()) throw input_error("a matrix at no k: give one k or more");
+  const Eigen::Index n = spaces.rows.front().size();
+  const auto smallest_largest = std::minmax_element(ks.begin(), ks.end());
+  spaces.for_each_space([&](const neighbor_graph& graph, Eigen::Index number) {
+    const std::string name = "graph " + std::to_string(number) + " (counted from 0" +
+                             (spaces.pairs.square() ? ")" : ", the rows first)");
+    if (graph.size() != n)
+      throw input_error(name + " is of " + std::to_string(graph.size()) + " items, the first of " +
+                        std::to_string(n) + ": all need the same items, in the same order");
+    for (const Eigen::Index k : {*smallest_largest.first, *smallest_largest.second})
+      if (k < 1 || k > graph.depth())
+        throw input_error("k = " + std::to_string(k) + " is not in [1, depth] for " + name + " of depth " +
+                          std::to_string(graph.depth()) + ": build it with a larger k");
+  });
+}
+
+/// The k that a matrix is of, ascending, each once.
+inline std::vector<Eigen::Index> each_once(std::vector<Eigen::Index> ks) {
+  std::sort(ks.begin(), ks.end());
+  ks.erase(std::unique(ks.begin(), ks.end()), ks.end());
+  return ks;
+}
+
+/// The tallies of all pairs of checked spaces whose lists name `items` items, at each of the ascending `ks`:
+/// those of the pair at `place` begin at place * ks.size(). An item's list in the space of a row is looked up
+/// once and compared with those of all columns. Time O(lists K) a pair; memory for each thread 4 bytes an
+/// item and 100 bytes for each column and k.
+inline std::vector<overlap_tally> tally_pairs(const space_sides& spaces, Eigen::Index items,
+                                              const std::vector<Eigen::Index>& ks,
+                                              base::executor_ref execute) {
+  const space_pairs& pairs = spaces.pairs;
+  const Eigen::Index depth = ks.back(), lists = spaces.rows.front().size();
+  const auto empty_row = [&](Eigen::Index row) {
+    std::vector<overlap_tally> tallies;
+    for (Eigen::Index column = pairs.first_column(row); column < pairs.columns(); ++column)
+      for (const Eigen::Index k : ks) tallies.emplace_back(k);
+    return tallies;
+  };
+  const auto count_item = [&](overlap_counter& counter, Eigen::Index row, Eigen::Index item,
+                              overlap_tally* tally) {
+    const neighbor_graph& x = spaces.row(row);
+    counter.set(x.neighbors(item, depth));
+    for (Eigen::Index column = pairs.first_column(row); column < pairs.columns(); ++column) {
+      const neighbor_graph& y = spaces.column(column);
+      if (ks.size() == 1) {
+        (tally++)->add(counter.shared(y.neighbors(item, depth)), x.tied(item, depth), y.tied(item, depth));
+        continue;
+      }
+      const auto shared = counter.shared_at_every_k(y.neighbors(item, depth));
+      for (const Eigen::Index k : ks)
+        (tally++)->add(shared[static_cast<std::size_t>(k) - 1], x.tied(item, k), y.tied(item, k));
+    }
+  };
+
+  std::vector<overlap_tally> whole;
+  whole.reserve(pairs.count() * ks.size());
+  for (std::size_t pair = 0; pair < pairs.count(); ++pair)
+    for (const Eigen::Index k : ks) whole.emplace_back(k);
+  std::mutex mutex;
+  const Eigen::Index per_block = items_per_block(depth * pairs.columns());
+  base::for_each_block(execute, pairs.rows() * lists, per_block, [&](Eigen::Index first, Eigen::Index last) {
+    overlap_counter counter(items);
+    while (first < last) {  // the block's part of one row after the other
+      const Eigen::Index row = first / lists, end = std::min(last, (row + 1) * lists);
+      std::vector<overlap_tally> part = empty_row(row);
+      for (; first < end; ++first) count_item(counter, row, first % lists, part.data());
+      const std::lock_guard lock(mutex);
+      overlap_tally* sum = whole.data() + pairs.place(row, pairs.first_column(row)) * ks.size();
+      for (const overlap_tally& one : part) *sum++ += one;
+    }
+  });
+  return whole;
+}
+
+}  // namespace detail
+}  // namespace NNGS_VERSION_NAMESPACE
+}  // namespace nngs
+
+#endif
