@@ -17,6 +17,7 @@
 #include "nngs/build_graph.hpp"
 #include "nngs/chance.hpp"
 #include "nngs/cka.hpp"
+#include "nngs/cka_matrix.hpp"
 #include "nngs/diagnostics.hpp"
 #include "nngs/distance.hpp"
 #include "nngs/error.hpp"
