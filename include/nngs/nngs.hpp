@@ -31,6 +31,7 @@
 #include "nngs/permutation.hpp"
 #include "nngs/points.hpp"
 #include "nngs/sample.hpp"
+#include "nngs/sample_matrix.hpp"
 #include "nngs/similarity.hpp"
 #include "nngs/similarity_matrix.hpp"
 #include "nngs/tally.hpp"

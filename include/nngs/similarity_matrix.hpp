@@ -3,10 +3,8 @@
 #define NNGS_SIMILARITY_MATRIX_HPP
 
 #include <Eigen/Core>
-#include <algorithm>
 #include <cstddef>
 #include <span>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -14,7 +12,6 @@
 #include "nngs/detail/base/function_ref.hpp"
 #include "nngs/detail/space_pairs.hpp"
 #include "nngs/diagnostics.hpp"
-#include "nngs/error.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/judge.hpp"
 #include "nngs/neighbor_graph.hpp"
@@ -49,15 +46,16 @@ class similarity_matrix {
   template <executor Executor = threads>
   similarity_matrix(std::span<const neighbor_graph> graphs, std::vector<Eigen::Index> ks,
                     const Executor& execute = {})
-      : similarity_matrix(detail::space_sides(graphs), std::move(ks), detail::base::executor_ref(execute)) {}
+      : similarity_matrix(detail::space_sides(detail::pointers_to(graphs)), std::move(ks),
+                          detail::base::executor_ref(execute)) {}
 
   /// Two sets: a row for each graph of the first, a column for each of the second.
   /// @throws input_error as for one set.
   template <executor Executor = threads>
   similarity_matrix(std::span<const neighbor_graph> rows, std::span<const neighbor_graph> columns,
                     std::vector<Eigen::Index> ks, const Executor& execute = {})
-      : similarity_matrix(detail::space_sides(rows, columns), std::move(ks),
-                          detail::base::executor_ref(execute)) {}
+      : similarity_matrix(detail::space_sides(detail::pointers_to(rows), detail::pointers_to(columns)),
+                          std::move(ks), detail::base::executor_ref(execute)) {}
 
   /// Spaces of the rows.
   Eigen::Index rows() const noexcept { return pairs_.rows(); }
@@ -72,7 +70,7 @@ class similarity_matrix {
   /// @throws input_error for a pair that is not in the matrix, and a k that it was not made for.
   const tested_score& at(Eigen::Index row, Eigen::Index column, Eigen::Index k) const {
     pairs_.check(row, column);
-    return scores_[pairs_.place(row, column) * ks_.size() + place_of(k)];
+    return scores_[pairs_.place(row, column) * ks_.size() + detail::place_of_k(ks_, k)];
   }
 
   /// NNGS. These and the following: rows() x cols(). @throws input_error for a k that it was not made for.
@@ -100,9 +98,9 @@ class similarity_matrix {
  private:
   similarity_matrix(const detail::space_sides& spaces, std::vector<Eigen::Index> ks,
                     detail::base::executor_ref execute)
-      : pairs_(spaces.pairs), ks_(detail::each_once(std::move(ks))) {
+      : pairs_(spaces.pairs()), ks_(detail::each_once(std::move(ks))) {
     detail::check_spaces(spaces, ks_);
-    const Eigen::Index n = spaces.rows.front().size();
+    const Eigen::Index n = spaces.row(0).size();
     const std::vector<graph_diagnostics> diagnosed = diagnose(spaces, execute);
     std::vector<baseline> expected;
     for (const Eigen::Index k : ks_) expected.push_back(chance(n, k));
@@ -122,8 +120,7 @@ class similarity_matrix {
   /// shared.
   std::vector<graph_diagnostics> diagnose(const detail::space_sides& spaces,
                                           detail::base::executor_ref execute) const {
-    std::vector<const neighbor_graph*> graphs;
-    spaces.for_each_space([&](const neighbor_graph& graph, Eigen::Index) { graphs.push_back(&graph); });
+    const detail::space_sides::graphs graphs = spaces.each();
     std::vector<graph_diagnostics> diagnosed(graphs.size() * ks_.size());
     execute(static_cast<Eigen::Index>(graphs.size()), [&](Eigen::Index number) {
       const auto space = static_cast<std::size_t>(number);
@@ -134,18 +131,9 @@ class similarity_matrix {
     return diagnosed;
   }
 
-  std::size_t place_of(Eigen::Index k) const {
-    const auto found = std::lower_bound(ks_.begin(), ks_.end(), k);
-    if (found != ks_.end() && *found == k) return static_cast<std::size_t>(found - ks_.begin());
-    std::string made_for;
-    for (const Eigen::Index one : ks_) made_for += (made_for.empty() ? "" : ", ") + std::to_string(one);
-    throw input_error("k = " + std::to_string(k) +
-                      " is not in the matrix, which was made for k = " + made_for);
-  }
-
   template <class Value, class Of>
   Eigen::Matrix<Value, Eigen::Dynamic, Eigen::Dynamic> matrix(Eigen::Index k, const Of& of) const {
-    const std::size_t at = place_of(k);
+    const std::size_t at = detail::place_of_k(ks_, k);
     Eigen::Matrix<Value, Eigen::Dynamic, Eigen::Dynamic> values(rows(), cols());
     for (Eigen::Index row = 0; row < rows(); ++row)
       for (Eigen::Index column = 0; column < cols(); ++column)

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "nngs/detail/base/blocks.hpp"
@@ -70,53 +71,69 @@ class space_pairs {
   bool square_;
 };
 
-/// The spaces of a matrix: those of the rows and those of the columns, the same for a square one.
-struct space_sides {
-  std::span<const neighbor_graph> rows, columns;
-  space_pairs pairs;
+/// The spaces of a matrix, held by somebody else: those of the rows and those of the columns, the same for a
+/// square one.
+class space_sides {
+ public:
+  using graphs = std::vector<const neighbor_graph*>;
 
-  explicit space_sides(std::span<const neighbor_graph> all)
-      : rows(all), columns(all), pairs(static_cast<Eigen::Index>(all.size())) {}
-  space_sides(std::span<const neighbor_graph> of_rows, std::span<const neighbor_graph> of_columns)
-      : rows(of_rows),
-        columns(of_columns),
-        pairs(static_cast<Eigen::Index>(of_rows.size()), static_cast<Eigen::Index>(of_columns.size())) {}
+  explicit space_sides(graphs all)
+      : space_sides(all, space_pairs(static_cast<Eigen::Index>(all.size())), all) {}
+  space_sides(const graphs& rows, const graphs& columns)
+      : space_sides(
+            rows,
+            space_pairs(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(columns.size())),
+            columns) {}
 
-  const neighbor_graph& row(Eigen::Index number) const { return rows[static_cast<std::size_t>(number)]; }
+  const space_pairs& pairs() const noexcept { return pairs_; }
+  const neighbor_graph& row(Eigen::Index number) const { return *rows_[static_cast<std::size_t>(number)]; }
   const neighbor_graph& column(Eigen::Index number) const {
-    return columns[static_cast<std::size_t>(number)];
+    return *columns_[static_cast<std::size_t>(number)];
   }
 
-  /// Calls use(graph, number) for each space once; numbers of columns follow those of the rows.
-  template <class Use>
-  void for_each_space(const Use& use) const {
-    Eigen::Index number = 0;
-    for (const neighbor_graph& graph : rows) use(graph, number++);
-    if (!pairs.square())
-      for (const neighbor_graph& graph : columns) use(graph, number++);
+  /// Each space once; those of the columns behind those of the rows.
+  graphs each() const {
+    graphs all = rows_;
+    if (!pairs_.square()) all.insert(all.end(), columns_.begin(), columns_.end());
+    return all;
   }
+
+ private:
+  space_sides(graphs rows, const space_pairs& pairs, graphs columns)
+      : rows_(std::move(rows)), columns_(std::move(columns)), pairs_(pairs) {}
+
+  graphs rows_, columns_;
+  space_pairs pairs_;
 };
+
+inline space_sides::graphs pointers_to(std::span<const neighbor_graph> graphs) {
+  space_sides::graphs pointers;
+  for (const neighbor_graph& graph : graphs) pointers.push_back(&graph);
+  return pointers;
+}
 
 /// @throws input_error for no graphs, graphs of different n, and a k that is not in [1, every depth].
 inline void check_spaces(const space_sides& spaces, const std::vector<Eigen::Index>& ks) {
-  if (spaces.rows.empty() || spaces.columns.empty())
-    throw input_error("a matrix of " + std::to_string(spaces.rows.size()) + " x " +
-                      std::to_string(spaces.columns.size()) +
-                      " spaces: give one graph or more for each side");
+  const space_pairs& pairs = spaces.pairs();
+  if (pairs.count() == 0)
+    throw input_error("a matrix of " + std::to_string(pairs.rows()) + " x " +
+                      std::to_string(pairs.columns()) + " spaces: give one or more for each side");
   if (ks.empty()) throw input_error("a matrix at no k: give one k or more");
-  const Eigen::Index n = spaces.rows.front().size();
-  const auto smallest_largest = std::minmax_element(ks.begin(), ks.end());
-  spaces.for_each_space([&](const neighbor_graph& graph, Eigen::Index number) {
-    const std::string name = "graph " + std::to_string(number) + " (counted from 0" +
-                             (spaces.pairs.square() ? ")" : ", the rows first)");
+  const Eigen::Index n = spaces.row(0).size();
+  const auto [smallest, largest] = std::minmax_element(ks.begin(), ks.end());
+  const space_sides::graphs all = spaces.each();
+  for (std::size_t number = 0; number < all.size(); ++number) {
+    const neighbor_graph& graph = *all[number];
+    const std::string name =
+        "graph " + std::to_string(number) + " (counted from 0" + (pairs.square() ? ")" : ", the rows first)");
     if (graph.size() != n)
       throw input_error(name + " is of " + std::to_string(graph.size()) + " items, the first of " +
                         std::to_string(n) + ": all need the same items, in the same order");
-    for (const Eigen::Index k : {*smallest_largest.first, *smallest_largest.second})
+    for (const Eigen::Index k : {*smallest, *largest})
       if (k < 1 || k > graph.depth())
         throw input_error("k = " + std::to_string(k) + " is not in [1, depth] for " + name + " of depth " +
                           std::to_string(graph.depth()) + ": build it with a larger k");
-  });
+  }
 }
 
 /// The k that a matrix is of, ascending, each once.
@@ -126,6 +143,16 @@ inline std::vector<Eigen::Index> each_once(std::vector<Eigen::Index> ks) {
   return ks;
 }
 
+/// Where a k is among those of a matrix.
+/// @throws input_error for one that is not.
+inline std::size_t place_of_k(const std::vector<Eigen::Index>& ks, Eigen::Index k) {
+  const auto found = std::lower_bound(ks.begin(), ks.end(), k);
+  if (found != ks.end() && *found == k) return static_cast<std::size_t>(found - ks.begin());
+  std::string made_for;
+  for (const Eigen::Index one : ks) made_for += (made_for.empty() ? "" : ", ") + std::to_string(one);
+  throw input_error("k = " + std::to_string(k) + " is not in the matrix, which was made for k = " + made_for);
+}
+
 /// The tallies of all pairs of checked spaces whose lists name `items` items, at each of the ascending `ks`:
 /// those of the pair at `place` begin at place * ks.size(). An item's list in the space of a row is looked up
 /// once and compared with those of all columns. Time O(lists K) a pair; memory for each thread 4 bytes an
@@ -133,8 +160,8 @@ inline std::vector<Eigen::Index> each_once(std::vector<Eigen::Index> ks) {
 inline std::vector<overlap_tally> tally_pairs(const space_sides& spaces, Eigen::Index items,
                                               const std::vector<Eigen::Index>& ks,
                                               base::executor_ref execute) {
-  const space_pairs& pairs = spaces.pairs;
-  const Eigen::Index depth = ks.back(), lists = spaces.rows.front().size();
+  const space_pairs& pairs = spaces.pairs();
+  const Eigen::Index depth = ks.back(), lists = spaces.row(0).size();
   const auto empty_row = [&](Eigen::Index row) {
     std::vector<overlap_tally> tallies;
     for (Eigen::Index column = pairs.first_column(row); column < pairs.columns(); ++column)
