@@ -29,6 +29,7 @@
 #include "nngs/metric.hpp"
 #include "nngs/neighbor_graph.hpp"
 #include "nngs/permutation.hpp"
+#include "nngs/permutation_matrix.hpp"
 #include "nngs/points.hpp"
 #include "nngs/sample.hpp"
 #include "nngs/sample_matrix.hpp"

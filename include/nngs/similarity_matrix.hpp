@@ -101,34 +101,18 @@ class similarity_matrix {
       : pairs_(spaces.pairs()), ks_(detail::each_once(std::move(ks))) {
     detail::check_spaces(spaces, ks_);
     const Eigen::Index n = spaces.row(0).size();
-    const std::vector<graph_diagnostics> diagnosed = diagnose(spaces, execute);
+    const std::vector<graph_diagnostics> diagnosed = detail::diagnose_spaces(spaces, ks_, execute);
     std::vector<baseline> expected;
     for (const Eigen::Index k : ks_) expected.push_back(chance(n, k));
     const std::vector<overlap_tally> tallies = detail::tally_pairs(spaces, n, ks_, execute);
-    const Eigen::Index first_column = square() ? 0 : rows();
     scores_.reserve(tallies.size());
     pairs_.for_each([&](Eigen::Index row, Eigen::Index column) {
       for (std::size_t at = 0; at < ks_.size(); ++at)
         scores_.push_back(detail::judge_beside(
             to_score(tallies[scores_.size()]), expected[at],
             diagnosed[static_cast<std::size_t>(row) * ks_.size() + at],
-            diagnosed[static_cast<std::size_t>(first_column + column) * ks_.size() + at]));
+            diagnosed[static_cast<std::size_t>(spaces.number_of_column(column)) * ks_.size() + at]));
     });
-  }
-
-  /// Of each space, one after the other, at each k. A space is one piece of work: half of it could not be
-  /// shared.
-  std::vector<graph_diagnostics> diagnose(const detail::space_sides& spaces,
-                                          detail::base::executor_ref execute) const {
-    const detail::space_sides::graphs graphs = spaces.each();
-    std::vector<graph_diagnostics> diagnosed(graphs.size() * ks_.size());
-    execute(static_cast<Eigen::Index>(graphs.size()), [&](Eigen::Index number) {
-      const auto space = static_cast<std::size_t>(number);
-      const auto curve = diagnostics_curve(*graphs[space], ks_.back(), serial{});
-      for (std::size_t at = 0; at < ks_.size(); ++at)
-        diagnosed[space * ks_.size() + at] = curve[static_cast<std::size_t>(ks_[at]) - 1];
-    });
-    return diagnosed;
   }
 
   template <class Value, class Of>

@@ -14,7 +14,9 @@
 #include "nngs/detail/base/blocks.hpp"
 #include "nngs/detail/base/function_ref.hpp"
 #include "nngs/detail/counter.hpp"
+#include "nngs/diagnostics.hpp"
 #include "nngs/error.hpp"
+#include "nngs/executor.hpp"
 #include "nngs/neighbor_graph.hpp"
 #include "nngs/tally.hpp"
 #include "nngs/version.hpp"
@@ -91,6 +93,10 @@ class space_sides {
     return *columns_[static_cast<std::size_t>(number)];
   }
 
+  /// Where the space of a column is among `each`.
+  Eigen::Index number_of_column(Eigen::Index column) const noexcept {
+    return pairs_.square() ? column : pairs_.rows() + column;
+  }
   /// Each space once; those of the columns behind those of the rows.
   graphs each() const {
     graphs all = rows_;
@@ -151,6 +157,22 @@ inline std::size_t place_of_k(const std::vector<Eigen::Index>& ks, Eigen::Index 
   std::string made_for;
   for (const Eigen::Index one : ks) made_for += (made_for.empty() ? "" : ", ") + std::to_string(one);
   throw input_error("k = " + std::to_string(k) + " is not in the matrix, which was made for k = " + made_for);
+}
+
+/// The diagnostics of each space (see space_sides::each), one after the other, at each of the ascending `ks`.
+/// A space is one piece of work: half of it could not be shared.
+inline std::vector<graph_diagnostics> diagnose_spaces(const space_sides& spaces,
+                                                      const std::vector<Eigen::Index>& ks,
+                                                      base::executor_ref execute) {
+  const space_sides::graphs graphs = spaces.each();
+  std::vector<graph_diagnostics> diagnosed(graphs.size() * ks.size());
+  execute(static_cast<Eigen::Index>(graphs.size()), [&](Eigen::Index number) {
+    const auto space = static_cast<std::size_t>(number);
+    const auto curve = diagnostics_curve(*graphs[space], ks.back(), serial{});
+    for (std::size_t at = 0; at < ks.size(); ++at)
+      diagnosed[space * ks.size() + at] = curve[static_cast<std::size_t>(ks[at]) - 1];
+  });
+  return diagnosed;
 }
 
 /// The tallies of all pairs of checked spaces whose lists name `items` items, at each of the ascending `ks`:
