@@ -96,12 +96,19 @@ std::string number_in_cell(double value, bool up_to_one) {
   return text.str();
 }
 
+/// As gnuplot reads it: an image has a value, or NaN, in every place.
+std::string number_or_nan(double value) {
+  if (std::isnan(value)) return "NaN";
+  std::ostringstream text;
+  text << std::setprecision(6) << value;
+  return text.str();
+}
+
 void write_values(std::ostream& out, const heat_map& map) {
-  out << "$values << end_of_data\n" << std::setprecision(6);
+  out << "$values << end_of_data\n";
   for (Eigen::Index row = 0; row < map.values.rows(); ++row)
     for (Eigen::Index column = 0; column < map.values.cols(); ++column)
-      if (!std::isnan(map.values(row, column)))
-        out << column << ' ' << row << ' ' << map.values(row, column) << '\n';
+      out << column << ' ' << row << ' ' << number_or_nan(map.values(row, column)) << '\n';
   out << "end_of_data\n";
 }
 
@@ -159,7 +166,7 @@ std::string heat_map_commands(const heat_map& map) {
   out << "set palette defined (0 '#f7fbff', 1 '#deebf7', 2 '#c6dbef', 3 '#9ecae1', 4 '#6baed6', 5 '#4292c6', "
          "6 "
          "'#2171b5', 7 '#08519c', 8 '#08306b')\n"
-      << "set cbrange [" << range.lowest << ':' << range.highest << "]\nset cbtics scale 0.5 font ',12'\n"
+      << "set cbrange [" << range.lowest << ':' << range.highest << "]\nset cbtics scale 0 font ',12'\n"
       << "set colorbox user origin " << (layout.left + layout.map_width(map) + 14) / width << ','
       << (layout.bottom + std::max(0.0, layout.map_height(map) - 200)) / height << " size " << 14 / width
       << ',' << std::min(200.0, layout.map_height(map)) / height << " noborder\n";
