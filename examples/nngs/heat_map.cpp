@@ -73,7 +73,7 @@ struct colour_range {
         lowest = std::min(lowest, value);
         highest = std::max(highest, value);
       }
-    lowest = rounded_up(-lowest) * -1;
+    if (lowest < 0) lowest = -rounded_up(-lowest);
     highest = map.up_to_one ? std::min(1.0, rounded_up(highest)) : rounded_up(highest);
     if (!(highest > lowest)) highest = lowest + 1;
   }

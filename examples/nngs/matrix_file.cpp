@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -15,6 +14,7 @@
 #include <utility>
 
 #include "column_notes.hpp"
+#include "csv_text.hpp"
 #include "file_bytes.hpp"
 #include "file_error.hpp"
 #include "file_kinds.hpp"
@@ -89,12 +89,6 @@ matrix_view<Scalar> view(const Scalar* values, std::size_t rows, std::size_t col
   return {values, static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(columns)};
 }
 
-std::string digits(double value) {
-  std::array<char, 32> text{};
-  const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), value);
-  return {text.data(), end};
-}
-
 /// Columns of a .npy file: which to keep, and which holds names.
 struct npy_columns {
   std::vector<std::size_t> coordinates;
@@ -140,7 +134,7 @@ matrix_file from_npy(const std::string& path, const std::shared_ptr<const file_b
   matrix_file matrix{path, array.type_name, {}, view(values->data(), array.rows, count), values};
   if (columns.names)
     for (const Scalar name : converted<Stored, Scalar>(path, array, {*columns.names}))
-      matrix.labels.push_back(digits(static_cast<double>(name)));
+      matrix.labels.push_back(shortest_digits(static_cast<double>(name)));
   return matrix;
 }
 

@@ -1,23 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include <charconv>
 #include <optional>
 
+#include "csv_text.hpp"
 #include "space_report.hpp"
 
 namespace program {
-
-std::string shortest_digits(double value) {
-  char text[32];
-  const auto [end, error] = std::to_chars(text, text + sizeof(text), value);
-  return {text, end};
-}
-
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == text.npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
-  return quoted + '"';
-}
 
 std::string spaces_to_csv(const space_comparison& result) {
   std::string text = "x,y,k,jaccard,overlap,chance,adjusted,z,tied_items";

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include "space_report.hpp"
+#include "csv_text.hpp"
 
 namespace program {
 

@@ -36,12 +36,6 @@ std::string to_npy(const Eigen::MatrixXd& values);
 /// What a score is called.
 std::string words_of(matrix_score score);
 
-/// A column of CSV as it is, or in quotes where it needs them.
-std::string csv_field(const std::string& text);
-
-/// The fewest digits that give the number back.
-std::string shortest_digits(double value);
-
 }  // namespace program
 
 #endif

@@ -6,6 +6,7 @@
 #include <optional>
 #include <sstream>
 
+#include "csv_text.hpp"
 #include "printable.hpp"
 #include "space_names.hpp"
 #include "space_report.hpp"
@@ -165,6 +166,9 @@ void write_heading(std::ostream& out, const matrix_arguments& asked, const space
   out << "\n\n";
 }
 
+/// Of names in a sentence of 80 columns.
+constexpr std::size_t longest_name = 26;
+
 /// The pair that is most alike by the score that is shown.
 void write_most_alike(std::ostream& out, const matrix_arguments& asked, const space_comparison& result,
                       const std::vector<std::string>& rows, const std::vector<std::string>& columns) {
@@ -181,7 +185,8 @@ void write_most_alike(std::ostream& out, const matrix_arguments& asked, const sp
       best_column = column;
     }
   if (!highest) return;
-  out << "\nmost alike: " << rows[best_row] << " and " << columns[best_column] << ", "
+  out << "\nmost alike: " << fitted(rows[best_row], longest_name) << " and "
+      << fitted(columns[best_column], longest_name) << ", "
       << cell_text(highest, asked.score, cell_style::whole) << '\n';
 }
 
@@ -190,10 +195,11 @@ void write_best(std::ostream& out, const matrix_arguments& asked, const space_co
   if (!result.best) return;
   const best_pair& best = *result.best;
   out << "p " << shortest_digits(std::round(best.p * 1e6) / 1e6) << " for the best of all pairs"
-      << (result.ks.size() > 1 ? " and k" : "") << ", " << rows[static_cast<std::size_t>(best.row)] << " and "
-      << columns[static_cast<std::size_t>(best.column)];
+      << (result.ks.size() > 1 ? " and k" : "") << " (" << asked.permutations << " permutations, seed "
+      << asked.seed << "):\n  " << fitted(rows[static_cast<std::size_t>(best.row)], longest_name) << " and "
+      << fitted(columns[static_cast<std::size_t>(best.column)], longest_name);
   if (result.ks.size() > 1) out << " at k = " << best.k;
-  out << "\n  (" << asked.permutations << " permutations, seed " << asked.seed << ")\n";
+  out << '\n';
 }
 
 void write_ties_line(std::ostream& out, const matrix_arguments& asked, const space_comparison& result) {

@@ -33,7 +33,7 @@ expect 0 "1 1 - -" "$nngs" matrix $a $b --k 57
 expect 0 "3 spaces of 58 items" "$nngs" matrix $a $b $c --k 0.1n
 expect 0 "columns: 1 3, 2 4" "$nngs" matrix $a $b --against $c $d
 expect 0 "(99 permutations, seed 3)" "$nngs" matrix $a $b $c --permutations 99 --seed 3
-expect 0 "for the best of all pairs and k, 1 and 2 at k" "$nngs" matrix $a $b $c --k 5,10 --permutations 99
+expect 0 "1 and 2 at k = " "$nngs" matrix $a $b $c --k 5,10 --permutations 99
 expect 0 "estimated from 20 of 58 rows" "$nngs" matrix $a $b $c --sample 20
 expect 0 "Usage: nngs matrix" "$nngs" matrix --help
 expect 0 "nngs 0." "$nngs" matrix --version
@@ -93,6 +93,46 @@ for key in ["jaccard", "chance", "adjusted", "standard_error", "lower", "upper",
     assert one[key] == alone[key], (key, one, alone)
 PYTHON
 fi
+
+# Clustered: the order of the shown matrix alone. layer_1 and 2, 3 and 4 belong together.
+"$nngs" matrix $a $c $b $d --metric cosine --order clustered --npy clustered.npy --json clustered.json --csv clustered.csv \
+  --map map.csv >table || fail "--order clustered"
+"$nngs" matrix $a $c $b $d --metric cosine --csv given.csv >/dev/null
+cmp clustered.csv given.csv || fail "--csv in another order"
+grep -q "map.csv: its axes show" table || fail "the share of the map"
+[ "$(wc -l <map.csv)" -eq 5 ] && head -n 1 map.csv | grep -qx "space,x,y,share_x,share_y" || fail "--map"
+expect 0 "space,x,y" "$nngs" matrix $a $b $c --map -
+if command -v python3 >/dev/null; then
+  python3 - <<'PYTHON' || fail "order and map"
+import csv, json, struct
+order = json.load(open("clustered.json"))["order"]
+assert {order[0], order[1]} in ({"layer_1.txt", "layer_2.txt"}, {"layer_3.txt", "layer_4.txt"}), order
+score = {frozenset((row["x"], row["y"])): float(row["adjusted"]) for row in csv.DictReader(open("given.csv"))}
+cells = struct.unpack("<16d", open("clustered.npy", "rb").read()[-128:])
+for i, x in enumerate(order):
+    for j, y in enumerate(order):
+        assert cells[4 * i + j] == (1 if i == j else score[frozenset((x, y))])
+# In a plane, the squared distances are no larger than 1 - NNGS: what is left out is never negative.
+points = {row["space"]: (float(row["x"]), float(row["y"])) for row in csv.DictReader(open("map.csv"))}
+for row in csv.DictReader(open("given.csv")):
+    (a, b), (c, d) = points[row["x"]], points[row["y"]]
+    assert (a - c) ** 2 + (b - d) ** 2 <= 1 - float(row["jaccard"]) + 1e-12
+PYTHON
+fi
+
+# Heat maps: by gnuplot where it is; else the scores as CSV, and the way to get it.
+odd="it's a \"heat map\" \$(touch here).svg"
+if command -v gnuplot >/dev/null; then
+  for options in "" "--score z" "--order clustered --score cka" "--score overlap --sample 9"; do
+    rm -f "$odd"
+    # shellcheck disable=SC2086  # several words
+    "$nngs" matrix $a $b $c $options --plot "$odd" >/dev/null 2>err || fail "--plot $options"
+    grep -q "</svg>" "$odd" && [ ! -s err ] || fail "--plot $options: $(cat err)"
+  done
+fi
+expect 1 "gnuplot-nox" env PATH="$work" "$nngs" matrix $a $b --plot "$odd"
+"$nngs" matrix $a $b --csv - | cmp - "$odd.csv" || fail "the scores where gnuplot is missing"
+expect 2 "name the file heat.svg" "$nngs" matrix $a $b --plot heat.png
 
 # Any number of threads and any builder: the same bytes.
 "$nngs" matrix layer_*.txt --csv one.csv --threads 1 --builder exact --permutations 19 >/dev/null
