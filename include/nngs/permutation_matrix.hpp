@@ -33,7 +33,9 @@ inline namespace NNGS_VERSION_NAMESPACE {
 
 /// A pair of spaces at one k.
 struct matrix_place {
-  Eigen::Index row, column, k;
+  Eigen::Index row;     ///< its space, counted from 0
+  Eigen::Index column;  ///< its space, counted from 0 among those of the columns
+  Eigen::Index k;       ///< neighbours of each item
 
   friend bool operator==(const matrix_place&, const matrix_place&) = default;
 };
