@@ -3,16 +3,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cctype>
-#include <charconv>
-#include <cstddef>
-#include <cstdint>
-#include <filesystem>
-#include <iostream>
 #include <iterator>
-#include <nngs/version.hpp>
-#include <vector>
 
+#include "drawing.hpp"
+#include "options.hpp"
 #include "pair_search.hpp"
 #include "usage_error.hpp"
 
@@ -48,12 +42,8 @@ constexpr const char* footer =
     "                                                        do they agree beyond the classes?\n"
     "  nngs a.npy b.npy --sample 2000                        large files: an estimate with its error\n"
     "  nngs a.txt b.txt --changed 20                         the items whose neighbours changed most\n"
+    "  nngs matrix layer*.npy                                many files, each with each: nngs matrix --help\n"
     "Exit status: 0; 1 for files that cannot be read, scored or written; 2 for a wrong command line.";
-
-std::string version() {
-  return "nngs " + std::to_string(NNGS_VERSION_MAJOR) + "." + std::to_string(NNGS_VERSION_MINOR) + "." +
-         std::to_string(NNGS_VERSION_PATCH);
-}
 
 /// Words that --cka takes; throws what CLI11 reports.
 std::string checked_cka(const std::string& text) {
@@ -65,87 +55,10 @@ std::string checked_cka(const std::string& text) {
   }
 }
 
-/// A check for CLI11: scripts pass empty variables by mistake.
-std::string not_empty(const std::string& text) { return text.empty() ? "is empty" : ""; }
-
-builder_choice parse_builder(const std::string& name) {
-  if (name == "auto") return builder_choice::automatic;
-  if (name == "exact") return builder_choice::exact;
-  if (name == "kd-tree") return builder_choice::kd_tree;
-  throw usage_error("--builder " + name + " is not known: use auto, exact or kd-tree");
-}
-
-nngs::tie_order parse_ties(const std::string& text) {
-  if (text == "matrix") return {};
-  if (text == "index") return nngs::tie_order::by_index();
-  constexpr std::string_view prefix = "seed:";
-  std::uint64_t seed = 0;
-  const char* const end = text.data() + text.size();
-  if (text.starts_with(prefix)) {
-    const auto [stop, error] = std::from_chars(text.data() + prefix.size(), end, seed);
-    if (error == std::errc{} && stop == end) return nngs::tie_order::seeded(seed);
-  }
-  throw usage_error("--ties " + text + " is not known: use matrix, index or seed:S, S a whole number");
-}
-
 plot_axis parse_axis(const std::string& name) {
   if (name == "log") return plot_axis::logarithmic;
   if (name == "linear") return plot_axis::linear;
   throw usage_error("--axis " + name + " is not known: use log or linear");
-}
-
-/// A check for CLI11.
-auto whole_number_from(std::uint64_t least) {
-  return [least](const std::string& text) -> std::string {
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool octal = text.size() > 1 && text.starts_with('0');  // as CLI11 would read it
-    if (error == std::errc{} && end == text.data() + text.size() && number >= least && !octal) return "";
-    return "'" + text + "' is not a whole number from " + std::to_string(least) + " on";
-  };
-}
-
-names_choice parse_names(const std::string& name) {
-  if (name == "first") return names_choice::first;
-  if (name == "none") return names_choice::none;
-  throw usage_error("--names " + name + " is not known: use first or none");
-}
-
-std::vector<std::string> parts_of(const std::string& list) {
-  std::vector<std::string> parts;
-  for (std::size_t begin = 0; begin <= list.size();) {
-    const std::size_t end = std::min(list.find(',', begin), list.size());
-    if (end == begin) throw usage_error("--skip " + list + ": a column is empty");
-    parts.push_back(list.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
-}
-
-/// How the files are read, for every command that reads items.
-void add_input_options(CLI::App& app, input_options& input) {
-  app.add_option_function<std::string>(
-         "--names", [&input](const std::string& name) { input.names = parse_names(name); },
-         "which column names the items: first or none\n(by default the files tell)")
-      ->type_name("WHICH");
-  app.add_option_function<std::string>(
-         "--skip", [&input](const std::string& list) { input.skip = parts_of(list); },
-         "leave out columns of both files: names in the header,\nor numbers from 1, separated by commas")
-      ->type_name("COLUMNS");
-  app.add_flag("--join", input.join, "pair the rows by name, in the order of X, not by place");
-}
-
-/// CLI11 would only say that it does not expect them: words with one dash where two are meant.
-void check_dashes(const CLI::App& app, int count, const char* const* words) {
-  for (int i = 1; i < count; ++i) {
-    const std::string word = words[i];
-    const bool letter =
-        word.size() > 1 && word[0] == '-' && std::isalpha(static_cast<unsigned char>(word[1])) != 0;
-    if (!letter || word == "-h") continue;
-    const std::string meant = '-' + word.substr(0, word.find('='));
-    if (app.get_option_no_throw(meant) != nullptr)
-      throw usage_error(word + " is not known: write " + '-' + word + ", with two dashes");
-  }
 }
 
 void check_standard_input(const arguments& asked) {
@@ -166,13 +79,6 @@ void check_sample(const arguments& asked) {
     throw usage_error("--sample takes one metric for both files: leave out --metric-y");
 }
 
-void check_plot(const arguments& asked) {
-  if (asked.plot_file.empty()) return;
-  if (!asked.plot_file.ends_with(".svg"))
-    throw usage_error("--plot draws SVG: name the file " +
-                      std::filesystem::path(asked.plot_file).replace_extension(".svg").string());
-}
-
 void check(const arguments& asked) {
   if (asked.json_file == "-" && asked.csv_file == "-")
     throw usage_error("--json - and --csv - cannot both have standard output: give one a file");
@@ -180,7 +86,7 @@ void check(const arguments& asked) {
     throw usage_error("--labels names items for --changed N: give both");
   check_standard_input(asked);
   check_sample(asked);
-  check_plot(asked);
+  check_plot_name(asked.plot_file);
   check_builder(asked.builder, asked.x_metric);
   check_builder(asked.builder, asked.y_metric);
 }
@@ -191,7 +97,6 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   arguments asked;
   std::string x_metric = "euclidean", y_metric, builder = "auto", axis = "log", cka = "linear";
   bool no_chance = false, no_cka = false;
-  bool show_version = false;
 
   CLI::App app(description, "nngs");
   app.footer(footer);
@@ -207,11 +112,7 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("--metric-y", y_metric, "metric of Y (that of X)")->type_name("NAME");
   app.add_option("--builder", builder, "how neighbours are searched: auto, exact or kd-tree (auto)")
       ->type_name("NAME");
-  app.add_option("--ties", asked.ties_text,
-                 "order of equally near neighbours: matrix = drawn from each file's values, so that ties of\n"
-                 "unrelated data are independent; index = the smaller row first; seed:S = drawn from S for\n"
-                 "both files (matrix)")
-      ->type_name("ORDER");
+  add_ties_option(app, asked.ties_text);
   app.add_option("--threads", asked.threads, "threads to use; 0 = all cores (0)")
       ->check(whole_number_from(0))
       ->type_name("N");
@@ -251,22 +152,12 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("--changed", asked.changed, "list the N items whose neighbourhoods agree least")
       ->check(whole_number_from(1))
       ->type_name("N");
-  app.add_flag("--version", show_version, "print the version and stop")->trigger_on_parse()->each([](auto&&) {
-    throw CLI::CallForVersion(version(), 0);
-  });
+  add_version_flag(app);
 
   for (CLI::Option* const option : app.get_options())
     if (option != kernels) option->check(not_empty);  // --cka alone is linear
 
-  check_dashes(app, count, words);
-  try {
-    app.parse(count, words);
-  } catch (const CLI::Success& answer) {
-    app.exit(answer, std::cout, std::cerr);
-    return std::nullopt;
-  } catch (const CLI::ParseError& error) {
-    throw usage_error(error.what());
-  }
+  if (!parse(app, count, words)) return std::nullopt;
   asked.x_metric = parse_metric(x_metric);
   asked.y_metric = parse_metric(y_metric.empty() ? x_metric : y_metric);
   asked.builder = parse_builder(builder);
