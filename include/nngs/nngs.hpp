@@ -30,6 +30,7 @@
 #include "nngs/permutation.hpp"
 #include "nngs/points.hpp"
 #include "nngs/sample.hpp"
+#include "nngs/serialize.hpp"
 #include "nngs/similarity.hpp"
 #include "nngs/tally.hpp"
 #include "nngs/tie_order.hpp"
