@@ -35,7 +35,8 @@ struct arguments {
   std::string plot_file;
   plot_axis axis = plot_axis::logarithmic;
   std::string labels_file;
-  unsigned changed = 0;  // items to list
+  unsigned changed = 0;          // items to list
+  bool missing_allowed = false;  // of lists: neighbours that are not there
 };
 
 /// Reads the command line. Empty when the answer (help, the version) is already printed. Throws usage_error.

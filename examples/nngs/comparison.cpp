@@ -8,8 +8,6 @@
 
 #include "k_choice.hpp"
 #include "pair_search.hpp"
-#include "progress.hpp"
-#include "row_labels.hpp"
 #include "time_advice.hpp"
 #include "usage_error.hpp"
 
@@ -66,7 +64,7 @@ class run {
       : asked_(asked), x_(pairs.x), y_(pairs.y), n_(rows(x_)), ks_(asked_k(asked, n_)) {
     check_size(asked, ks_, n_);
     labels_ = labels_of_items(asked.labels_file, pairs);
-    groups_ = read_groups(asked.groups_file, pairs);
+    groups_ = to_groups(asked.groups_file, labels_of_items(asked.groups_file, pairs));
   }
 
   comparison operator()() {
@@ -104,13 +102,7 @@ class run {
   void from_graphs(comparison& result) {
     const graph_pair graphs = build(ks_.back());
     line_.advise(nullptr);
-    line_.start("scores");
-    result.curve = judge_graphs(graphs, ks_, asked_.chance, execute_);
-    if (asked_.permutations > 0) {
-      line_.start("permutations");
-      add_permutations(result.curve, graphs, {asked_.permutations, asked_.seed, ks_, groups_.of_row},
-                       execute_);
-    }
+    score_graphs(result, asked_, graphs, ks_, groups_, line_, execute_);
     if (asked_.changed > 0) add_changed(result, graphs);
   }
 
@@ -134,8 +126,11 @@ class run {
 
   void add_changed(comparison& result, const graph_pair& graphs) {
     result.changed_k = readable_k(ks_);
-    result.changed = most_changed(x_, y_, asked_.x_metric, asked_.y_metric, graphs, result.changed_k,
-                                  asked_.changed, labels_);
+    result.changed = most_changed(
+        nngs::test_items(graphs.x, graphs.y, result.changed_k, execute_),
+        told(x_, asked_.x_metric, graphs.x, result.changed_k, item_labels(labels_, x_.labels, n_)),
+        told(y_, asked_.y_metric, graphs.y, result.changed_k, item_labels(labels_, y_.labels, n_)),
+        asked_.changed);
   }
 
   const arguments& asked_;
@@ -149,6 +144,16 @@ class run {
 };
 
 }  // namespace
+
+void score_graphs(comparison& result, const arguments& asked, const graph_pair& graphs,
+                  const std::vector<Eigen::Index>& ks, const group_numbers& groups, progress_line& line,
+                  const watched_threads& execute) {
+  line.start("scores");
+  result.curve = judge_graphs(graphs, ks, asked.chance, execute);
+  if (asked.permutations == 0) return;
+  line.start("permutations");
+  add_permutations(result.curve, graphs, {asked.permutations, asked.seed, ks, groups.of_row}, execute);
+}
 
 comparison compare(const arguments& asked, const item_pairs& pairs) { return run(asked, pairs)(); }
 
