@@ -14,6 +14,7 @@ ordered_json file_json(const matrix_file& file, const metric_choice& metric) {
   ordered_json json{
       {"file", file.path}, {"rows", rows(file)}, {"cols", columns(file)}, {"metric", metric.name}};
   if (file.names) json["names"] = {{"column", file.names->number}, {"title", file.names->title}};
+  if (file.clamp_limit) json["clamp_limit"] = *file.clamp_limit;
   if (!file.notes.empty()) json["notes"] = file.notes;
   return json;
 }
@@ -128,6 +129,7 @@ std::string to_json(const arguments& asked, const item_pairs& pairs, const compa
                     {"x", file_json(pairs.x, asked.x_metric)},
                     {"y", file_json(pairs.y, asked.y_metric)}};
   if (!asked.ties.from_matrix()) json["ties"] = asked.ties_text;
+  if (asked.input.clamp.quantile < 1) json["clamp"] = asked.input.clamp.text;
   if (pairs.joined) json["join"] = {{"x_only", pairs.x_only}, {"y_only", pairs.y_only}};
   if (!pairs.notes.empty()) json["notes"] = pairs.notes;
   return finished(

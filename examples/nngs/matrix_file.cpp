@@ -14,6 +14,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "clamp.hpp"
 #include "column_notes.hpp"
 #include "file_bytes.hpp"
 #include "file_error.hpp"
@@ -223,7 +224,7 @@ matrix_file open_matrix(const std::string& path, const input_options& options) {
   if (!npy) refuse_other_kinds(path, file->text());
   matrix_file matrix = npy ? open_npy(name, file, options) : open_text(name, file->text(), options);
   for (std::string& note : odd_columns(matrix)) matrix.notes.push_back(std::move(note));
-  return matrix;
+  return clamped(matrix, options.clamp);
 }
 
 matrix_file select_rows(const matrix_file& file, const std::vector<Eigen::Index>& rows) {
@@ -245,6 +246,7 @@ matrix_file select_rows(const matrix_file& file, const std::vector<Eigen::Index>
   selected.coordinates = file.coordinates;
   selected.names = file.names;
   selected.notes = file.notes;
+  selected.clamp_limit = file.clamp_limit;
   return selected;
 }
 

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <vector>
 
+#include "clamp.hpp"
 #include "usage_error.hpp"
 
 namespace program {
@@ -74,6 +75,12 @@ void add_input_options(CLI::App& app, input_options& input) {
          "--skip", [&input](const std::string& list) { input.skip = parts_of(list); },
          "leave out columns of all files: names in the header,\nor numbers from 1, separated by commas")
       ->type_name("COLUMNS");
+  app.add_option_function<std::string>(
+         "--clamp", [&input](const std::string& text) { input.clamp = parse_clamp(text); },
+         "cut the values of each file at +- this quantile of their\nmagnitudes, such as 0.95; rows:0.95 = at "
+         "the mean of the\n"
+         "rows' quantiles (1 = nothing is cut)")
+      ->type_name("Q");
   app.add_flag("--join", input.join, "pair the rows by name, in the order of the first file, not by place");
 }
 

@@ -18,6 +18,12 @@ std::string fixed(double value, int digits) {
   return text.str();
 }
 
+std::string significant(double value) {
+  std::ostringstream text;
+  text << std::setprecision(4) << value;
+  return text.str();
+}
+
 /// Small p-values keep their first two digits.
 std::string p_value(double p) {
   if (p >= 0.001) return fixed(p, 4);
@@ -48,6 +54,7 @@ void write_file_lines(std::ostream& out, const char* name, const matrix_file& fi
                       const metric_choice& metric) {
   out << name << "  " << file.path << "  " << rows(file) << " x " << columns(file) << ' ' << file.element_type
       << ", " << metric.name << '\n';
+  if (file.clamp_limit) out << "   cut at +-" << significant(*file.clamp_limit) << " (--clamp)\n";
   write_names_line(out, file);
 }
 
