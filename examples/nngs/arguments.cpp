@@ -58,6 +58,8 @@ void check_sample(const arguments& asked) {
     throw usage_error("--sample does not go with --permutations, which need the neighbours of every row");
   if (asked.changed > 0)
     throw usage_error("--sample does not go with --changed, which needs the neighbours of every row");
+  if (!asked.lists_folder.empty())
+    throw usage_error("--sample does not go with --lists, which keeps the neighbours of every row");
   if (asked.builder == builder_choice::kd_tree)
     throw usage_error("--sample searches exactly: leave out --builder kd-tree");
   if (!same_kind(asked.x_metric, asked.y_metric))
@@ -91,6 +93,10 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("--builder", builder, "how neighbours are searched: auto, exact or kd-tree (auto)")
       ->type_name("NAME");
   add_ties_option(app, asked.ties_text);
+  app.add_option(
+         "--lists", asked.lists_folder,
+         "keep neighbour lists in this folder, and take those\nthat are there for the same data and options")
+      ->type_name("FOLDER");
   add_threads_option(app, asked);
   add_chance_options(app, asked);
   app.add_option("--sample", asked.sample, "scores from M random rows, with standard error and 95 % interval")

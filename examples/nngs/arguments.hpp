@@ -24,7 +24,8 @@ struct arguments {
   builder_choice builder = builder_choice::automatic;
   std::string ties_text = "matrix";
   nngs::tie_order ties;
-  unsigned threads = 0;  // 0: all cores
+  std::string lists_folder;  // where neighbour lists are kept; empty: nowhere
+  unsigned threads = 0;      // 0: all cores
   bool chance = true;
   Eigen::Index permutations = 0;  // 0: no test
   std::string groups_file;

@@ -26,6 +26,7 @@ struct comparison {
   std::vector<cka_score> cka;
   Eigen::Index changed_k = 0;
   std::vector<changed_item> changed;  // the least alike first
+  std::vector<std::string> notes;     // of what went wrong beside it, for people
 };
 
 /// Judges two graphs at these k, with the permutations that are asked for.

@@ -32,6 +32,7 @@ void compare_files(const arguments& asked) {
       pair_items(open_matrix(asked.x_file, asked.input), open_matrix(asked.y_file, asked.input), asked.input);
   write_notes(pairs);
   const comparison result = compare(asked, pairs);
+  for (const std::string& note : result.notes) std::cerr << "nngs: " << note << '\n';
   report(asked, gnuplot, pairs, result);
 }
 
