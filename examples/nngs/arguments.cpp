@@ -16,7 +16,8 @@ constexpr const char* description =
     "neighbours in X with those in Y: NNGS is the mean Jaccard similarity of the two sets, overlap the\n"
     "mean share of common neighbours. 1 = same neighbours.\n"
     "Row i of both files is the same item: .npy (floats, integers, booleans), word vectors as text (GloVe,\n"
-    "word2vec, fastText), .csv or .tsv; - is standard input.";
+    "word2vec, fastText), .csv or .tsv; - is standard input. Neighbour lists are scored by nngs lists: see\n"
+    "nngs lists --help.";
 
 constexpr const char* footer =
     "Columns:\n"

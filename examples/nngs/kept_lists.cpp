@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view extension = ".lists";
+constexpr std::string_view end_of_name = ".lists";
 
 /// Two independent sums of words, each mixed as MurmurHash3 does (Appleby, public domain).
 class word_hash {
@@ -68,11 +68,11 @@ std::string begin_of_name(const list_facts& facts) {
 
 /// The depth that a file's name tells, where the facts are these.
 std::optional<Eigen::Index> depth_of(std::string_view name, std::string_view begin) {
-  if (!name.starts_with(begin) || !name.ends_with(extension) ||
-      name.size() <= begin.size() + extension.size())
+  if (!name.starts_with(begin) || !name.ends_with(end_of_name) ||
+      name.size() <= begin.size() + end_of_name.size())
     return std::nullopt;
   Eigen::Index depth = 0;
-  const char* const last = name.data() + name.size() - extension.size();
+  const char* const last = name.data() + name.size() - end_of_name.size();
   const auto [stop, error] = std::from_chars(name.data() + begin.size(), last, depth);
   if (error != std::errc{} || stop != last || depth < 1) return std::nullopt;
   return depth;
@@ -118,7 +118,7 @@ std::optional<nngs::neighbor_graph> kept_lists::find(const list_facts& facts, Ei
   }
   std::sort(deep_enough.begin(), deep_enough.end());
   for (const Eigen::Index kept : deep_enough) {
-    const std::string path = (folder_ / (begin + std::to_string(kept) + std::string(extension))).string();
+    const std::string path = (folder_ / (begin + std::to_string(kept) + std::string(end_of_name))).string();
     try {
       const file_bytes file(path);
       const nngs::neighbor_graph graph = nngs::graph_from_bytes(file.bytes());
@@ -136,7 +136,7 @@ std::optional<nngs::neighbor_graph> kept_lists::find(const list_facts& facts, Ei
 
 void kept_lists::keep(const list_facts& facts, const nngs::neighbor_graph& graph) {
   const fs::path path =
-      folder_ / (begin_of_name(facts) + std::to_string(graph.depth()) + std::string(extension));
+      folder_ / (begin_of_name(facts) + std::to_string(graph.depth()) + std::string(end_of_name));
   const fs::path unfinished = path.string() + '.' + random_digits() + ".part";
   const std::vector<std::byte> bytes = nngs::to_bytes(graph);
   errno = 0;

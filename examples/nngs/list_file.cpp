@@ -2,43 +2,34 @@
 #include "list_file.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <cstddef>
-#include <cstring>
-#include <filesystem>
 #include <limits>
 #include <optional>
 #include <type_traits>
 #include <utility>
 
+#include "counted.hpp"
 #include "file_bytes.hpp"
 #include "file_column.hpp"
 #include "file_error.hpp"
 #include "file_kinds.hpp"
 #include "npy.hpp"
+#include "stored_number.hpp"
 
 namespace program {
 namespace {
 
-constexpr std::int64_t missing = -1;
+constexpr std::int64_t not_there = -1;
 constexpr std::int64_t beyond_all = std::numeric_limits<std::int64_t>::max();
-
-template <class Stored>
-Stored load(const std::byte* from, std::endian byte_order) {
-  std::array<std::byte, sizeof(Stored)> bytes{};
-  std::memcpy(bytes.data(), from, bytes.size());
-  if (byte_order != std::endian::native) std::reverse(bytes.begin(), bytes.end());
-  return std::bit_cast<Stored>(bytes);
-}
 
 /// An id as it is stored among n items. The largest unsigned number is how C++ writes a -1 there.
 template <class Stored>
 std::int64_t id_of(const std::byte* from, std::endian byte_order, std::size_t n) {
   const auto id = load<Stored>(from, byte_order);
   if constexpr (std::is_unsigned_v<Stored>) {
-    if (id == std::numeric_limits<Stored>::max() && id >= n) return missing;
+    if (id == std::numeric_limits<Stored>::max() && id >= n) return not_there;
     if (id > static_cast<std::uint64_t>(beyond_all)) return beyond_all;
   }
   return static_cast<std::int64_t>(id);
@@ -182,10 +173,6 @@ class bigann_lists {
 
 // ---------------------------------------------------------------------------------------- what may be wrong
 
-std::string counted(std::size_t count, const char* what) {
-  return std::to_string(count) + ' ' + what + (count == 1 ? "" : "s");
-}
-
 /// How often something is wrong, and where first.
 struct fault {
   std::size_t entries = 0, lists = 0, row = 0, rank = 0;
@@ -249,7 +236,7 @@ class list_reader {
   void each_neighbor(std::size_t row, const Use& use) const {
     for (std::size_t rank = 0; rank < source_.size(row); ++rank) {
       const std::int64_t id = source_.id(row, rank);
-      if (id != missing && id != static_cast<std::int64_t>(row)) use(rank, id);
+      if (id != not_there && id != static_cast<std::int64_t>(row)) use(rank, id);
     }
   }
 
@@ -262,7 +249,7 @@ class list_reader {
       for (std::size_t rank = 0; rank < source_.size(row); ++rank) {
         const std::int64_t id = source_.id(row, rank);
         itself = itself || id == static_cast<std::int64_t>(row);
-        if (id == missing || id == static_cast<std::int64_t>(row)) continue;
+        if (id == not_there || id == static_cast<std::int64_t>(row)) continue;
         least_ = std::min(least_, id);
         largest_ = std::max(largest_, id);
         if (id < 0 || static_cast<std::uint64_t>(id) >= source_.rows()) outside_.add(row, rank, id);
@@ -391,13 +378,6 @@ list_file read_lists(const std::string& path, const Source& source, bool missing
   return list_reader<Source>(path, source).read(missing_allowed);
 }
 
-std::string lower_extension(const std::string& path) {
-  std::string extension = std::filesystem::path(path).extension().string();
-  for (char& c : extension)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return extension;
-}
-
 }  // namespace
 
 std::span<const std::uint32_t> list_file::first(Eigen::Index item, Eigen::Index k) const {
@@ -420,10 +400,9 @@ list_file open_lists(const std::string& path, const input_options& options, bool
   const std::string name = shown_path(path);
   if (is_npy(file.bytes())) return read_lists(name, npy_lists(name, file.bytes(), options), missing_allowed);
   if (!options.skip.empty()) throw file_error(name, "--skip takes columns of .npy files alone");
-  const std::string extension = lower_extension(path);
-  if (extension == ".ivecs") return read_lists(name, ivecs_lists(name, file.bytes()), missing_allowed);
+  if (path.ends_with(".ivecs")) return read_lists(name, ivecs_lists(name, file.bytes()), missing_allowed);
   if (bigann_lists::fits(file.bytes())) return read_lists(name, bigann_lists(file.bytes()), missing_allowed);
-  if (extension != ".bin") refuse_other_kinds(path, file.text());
+  if (!path.ends_with(".bin")) refuse_other_kinds(path, file.text());
   throw file_error(name,
                    "no neighbour lists: they are read from .npy of integers (n x K, nearest first), .ivecs, "
                    "and BigANN's .bin (n and K, n K ids of 32 bits, n K distances of 32 bits)");

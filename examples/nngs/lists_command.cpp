@@ -76,7 +76,7 @@ std::optional<arguments> parse_list_arguments(int count, const char* const* word
   add_version_flag(app);
   for (CLI::Option* const option : app.get_options()) option->check(not_empty);
 
-  if (!parse(app, count, words)) return std::nullopt;
+  if (!program::parse(app, count, words)) return std::nullopt;
   check_score_options(asked);
   return asked;
 }

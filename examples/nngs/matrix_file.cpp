@@ -8,7 +8,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <numeric>
 #include <string_view>
 #include <type_traits>
@@ -21,6 +20,7 @@
 #include "file_kinds.hpp"
 #include "lines.hpp"
 #include "npy.hpp"
+#include "stored_number.hpp"
 #include "text.hpp"
 
 namespace program {
@@ -36,14 +36,6 @@ struct boolean {
   std::uint8_t byte;
   explicit operator float() const { return byte == 0 ? 0.0F : 1.0F; }
 };
-
-template <class Stored>
-Stored load(const std::byte* from, std::endian byte_order) {
-  std::array<std::byte, sizeof(Stored)> bytes{};
-  std::memcpy(bytes.data(), from, bytes.size());
-  if (byte_order != std::endian::native) std::reverse(bytes.begin(), bytes.end());
-  return std::bit_cast<Stored>(bytes);
-}
 
 /// Integers beyond 2^53 that are no double, which would make other items of them.
 template <class Stored>
