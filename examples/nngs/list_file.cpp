@@ -174,30 +174,30 @@ class bigann_lists {
 // ---------------------------------------------------------------------------------------- what may be wrong
 
 /// How often something is wrong, and where first.
-struct fault {
-  std::size_t entries = 0, lists = 0, row = 0, rank = 0;
-  std::int64_t id = 0;
-
-  void add(std::size_t in_row, std::size_t at_rank, std::int64_t found) {
-    if (entries++ == 0) {
-      row = in_row;
-      rank = at_rank;
-      id = found;
-    } else if (in_row == last_row) {
-      return;
-    }
-    ++lists;
-    last_row = in_row;
+class fault {
+ public:
+  void add(std::size_t row, std::size_t rank, std::int64_t id) {
+    if (entries_ == 0) first_ = {row, rank, id};
+    if (entries_++ == 0 || row != last_row_) ++lists_;
+    last_row_ = row;
   }
+  bool found() const { return entries_ > 0; }
+  std::size_t lists() const { return lists_; }
   /// "3 entries of 2 lists, the first 17 in row 4, column 0".
   std::string to_text() const {
-    return std::to_string(entries) + (entries == 1 ? " entry" : " entries") + " of " +
-           counted(lists, "list") + ", the first " + std::to_string(id) + " in row " + std::to_string(row) +
-           ", column " + std::to_string(rank) + " (counted from 0)";
+    return std::to_string(entries_) + (entries_ == 1 ? " entry" : " entries") + " of " +
+           counted(lists_, "list") + ", the first " + std::to_string(first_.id) + " in row " +
+           std::to_string(first_.row) + ", column " + std::to_string(first_.rank) + " (counted from 0)";
   }
+  struct entry {
+    std::size_t row = 0, rank = 0;
+    std::int64_t id = 0;
+  };
+  const entry& first() const { return first_; }
 
  private:
-  std::size_t last_row = 0;
+  std::size_t entries_ = 0, lists_ = 0, last_row_ = 0;
+  entry first_;
 };
 
 /// Reads one file of any kind.
@@ -270,7 +270,7 @@ class list_reader {
 
   void check_items() const {
     const auto n = static_cast<std::int64_t>(source_.rows());
-    if (outside_.entries > 0) {
+    if (outside_.found()) {
       std::string advice = "; ids are rows of this file, counted from 0";
       if (least_ == 1 && largest_ == n)
         advice = "; they seem to count from 1: subtract 1";
@@ -279,10 +279,11 @@ class list_reader {
       throw file_error(path_, "has " + std::to_string(n) + " lists, and names items that are not in [0, " +
                                   std::to_string(n) + "): " + outside_.to_text() + advice);
     }
-    if (twice_.entries > 0)
-      throw file_error(path_, "names an item twice in " + counted(twice_.lists, "list") + ", the first " +
-                                  std::to_string(twice_.id) + " in row " + std::to_string(twice_.row) +
-                                  ", again in column " + std::to_string(twice_.rank) +
+    if (twice_.found())
+      throw file_error(path_, "names an item twice in " + counted(twice_.lists(), "list") + ", the first " +
+                                  std::to_string(twice_.first().id) + " in row " +
+                                  std::to_string(twice_.first().row) + ", again in column " +
+                                  std::to_string(twice_.first().rank) +
                                   " (counted from 0): a neighbour that is not there is written as -1");
   }
 
