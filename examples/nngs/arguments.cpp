@@ -41,6 +41,7 @@ constexpr const char* footer =
     "                                                        do they agree beyond the classes?\n"
     "  nngs a.npy b.npy --sample 2000                        large files: an estimate with its error\n"
     "  nngs a.txt b.txt --changed 20                         the items whose neighbours changed most\n"
+    "  nngs matrix layer*.npy                                many files, each with each: nngs matrix --help\n"
     "Exit status: 0; 1 for files that cannot be read, scored or written; 2 for a wrong command line.";
 
 /// Words that --cka takes; throws what CLI11 reports.
@@ -94,10 +95,7 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("--builder", builder, "how neighbours are searched: auto, exact or kd-tree (auto)")
       ->type_name("NAME");
   add_ties_option(app, asked.ties_text);
-  app.add_option(
-         "--lists", asked.lists_folder,
-         "keep neighbour lists in this folder, and take those\nthat are there for the same data and options")
-      ->type_name("FOLDER");
+  add_lists_option(app, asked.lists_folder);
   add_threads_option(app, asked);
   add_chance_options(app, asked);
   app.add_option("--sample", asked.sample, "scores from M random rows, with standard error and 95 % interval")

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-// nngs X Y: how alike two embedding spaces of the same items are. nngs lists X Y: by neighbour lists that
-// somebody else found.
+// nngs X Y: how alike two embedding spaces of the same items are. nngs matrix FILES: many at once.
+// nngs lists X Y: neighbour lists that somebody else found.
 #include <exception>
 #include <iostream>
 #include <new>
+#include <string>
 #include <string_view>
 
 #include "lists_command.hpp"
+#include "matrix_command.hpp"
 #include "output_files.hpp"
 #include "pair_command.hpp"
 #include "usage_error.hpp"
@@ -18,15 +20,16 @@ struct command {
   std::string_view name;
   void (*run)(int count, const char* const* words);
 };
-constexpr command commands[] = {{"lists", program::run_lists}};
+constexpr command commands[] = {{"lists", program::run_lists}, {"matrix", program::run_matrix}};
 
-void run(int count, const char* const* words) {
+/// The command of these words; none for two files.
+const command* find_command(int count, const char* const* words) {
   for (const command& one : commands)
-    if (count > 1 && words[1] == one.name) return one.run(count - 1, words + 1);
-  program::run_pair(count, words);
+    if (count > 1 && words[1] == one.name) return &one;
+  return nullptr;
 }
 
-int fail(int status, const char* what, const char* hint = "") {
+int fail(int status, const char* what, const std::string& hint = "") {
   std::cerr << "nngs: " << what << hint << '\n';
   return status;
 }
@@ -34,13 +37,18 @@ int fail(int status, const char* what, const char* hint = "") {
 }  // namespace
 
 int main(int count, char** words) {
+  const command* const asked = find_command(count, words);
   try {
-    run(count, words);
+    if (asked != nullptr)
+      asked->run(count - 1, words + 1);
+    else
+      program::run_pair(count, words);
     std::cout.flush();  // of --help and --version too
     program::check_written(std::cout, "standard output");
     return 0;
   } catch (const program::usage_error& error) {
-    return fail(2, error.what(), "\nnngs --help tells how to call it");
+    const std::string name = asked == nullptr ? "" : std::string(asked->name) + ' ';
+    return fail(2, error.what(), "\nnngs " + name + "--help tells how to call it");
   } catch (const std::bad_alloc&) {
     return fail(1, "out of memory: choose a smaller k, --no-cka or fewer items");
   } catch (const std::exception& error) {

@@ -112,6 +112,13 @@ builder_choice parse_builder(const std::string& name) {
   throw usage_error("--builder " + name + " is not known: use auto, exact or kd-tree");
 }
 
+void add_lists_option(CLI::App& app, std::string& folder) {
+  app.add_option(
+         "--lists", folder,
+         "keep neighbour lists in this folder, and take those\nthat are there for the same data and options")
+      ->type_name("FOLDER");
+}
+
 void add_version_flag(CLI::App& app) {
   const auto print_version = [] { throw CLI::CallForVersion(version(), 0); };
   app.add_flag_callback("--version", print_version, "print the version and stop")->trigger_on_parse();

@@ -30,6 +30,9 @@ void add_ties_option(CLI::App& app, std::string& ties);
 nngs::tie_order parse_ties(const std::string& text);
 builder_choice parse_builder(const std::string& name);
 
+/// --lists: the folder in which neighbour lists are kept.
+void add_lists_option(CLI::App& app, std::string& folder);
+
 /// --version
 void add_version_flag(CLI::App& app);
 

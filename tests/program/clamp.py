@@ -123,6 +123,12 @@ with tempfile.TemporaryDirectory() as folder:
     status, out, _ = run(x, y, "--k", "5", "--clamp", "0.95")
     check("cut at +-" in out and all(len(line) <= 80 for line in out.splitlines()), "the table tells", out)
 
+    # nngs matrix cuts each file as the pair does.
+    pair = score(x, y, "--k", "5", "--metric", "cosine", "--clamp", "0.9")["curve"][0]
+    status, out, err = run("matrix", x, y, "--k", "5", "--metric", "cosine", "--clamp", "0.9", "--json", "-")
+    check(status == 0 and json.loads(out)["clamp"] == "0.9", "nngs matrix", err)
+    check(json.loads(out)["pairs"][0]["jaccard"] == pair["jaccard"] != uncut["curve"][0]["jaccard"], "nngs matrix", out)
+
     # The whole file is cut, before any row is left out.
     def named(name, M, rows):
         with open(name, "w") as file:

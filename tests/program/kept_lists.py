@@ -89,6 +89,16 @@ with tempfile.TemporaryDirectory() as folder:
     made(1, ("--k", "7"), (npy("shape.npy", [a + b for a, b in zip(X[::2], X[1::2])] * 2), y))
     made(2, ("--all-k",))
 
+    # nngs matrix takes the lists of the pair, and keeps those of the third file for both.
+    z = npy("z.npy", [row[::-1] for row in Y])
+    before = len(kept())
+    without, _ = run("matrix", x, y, z, "--k", "5", "--csv", "-")[1:]
+    status, out, err = run("matrix", x, y, z, "--k", "5", "--csv", "-", *lists)
+    check(status == 0 and out == without and err == "" and len(kept()) == before + 1, "nngs matrix", out, err, kept())
+    made(0, ("--k", "4"), (z, x))
+    status, _, err = run("matrix", x, y, "--sample", "20", *lists)
+    check(status == 2 and "--sample does not go with --lists" in err, "samples of many", err)
+
     # Lists are taken: those of y under the name of x's make both alike.
     shutil.rmtree("kept")
     score(x, y, "--k", "5", *lists)
