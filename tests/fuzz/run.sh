@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Builds the fuzz targets (clang) and runs each on the kept corpus and what it makes of it. A finding ends the run; its
 # input is then in build/fuzz/found, and is to become a named test (tests/program/read_damaged_files.cpp).
-# usage: tests/fuzz/run.sh [SECONDS [TARGET...]]     for each target; 7 by default: a smoke run of half a minute
+# usage: tests/fuzz/run.sh [SECONDS [TARGET...]]     for each target; 7 by default: a smoke run of three quarters of a minute
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
