@@ -15,6 +15,7 @@
 #include "kept_lists.hpp"
 #include "progress.hpp"
 #include "space_files.hpp"
+#include "time_advice.hpp"
 #include "usage_error.hpp"
 
 namespace program {
@@ -80,6 +81,7 @@ class many_spaces {
   space_comparison operator()() {
     result_.square = asked_.against.empty();
     read();
+    line_.advise(nullptr);
     line_.start("scores");
     if (asked_.sample > 0)
       score_sample();
@@ -100,7 +102,14 @@ class many_spaces {
     std::vector<std::string> files = asked_.files;
     files.insert(files.end(), asked_.against.begin(), asked_.against.end());
     read_spaces(files, asked_.input, [&](const matrix_file& file, std::size_t number) {
-      if (result_.n == 0) choose_k(rows(file));
+      if (result_.n == 0) {
+        choose_k(rows(file));
+        if (asked_.sample == 0)
+          line_.advise(
+              [searches = static_cast<int>(files.size()), n = result_.n](double seconds, double share) {
+                return time_advice(seconds, share, searches, n);
+              });
+      }
       line_.start("neighbours in " + file.path + ", file " + std::to_string(number + 1) + " of " +
                   std::to_string(files.size()));
       space one{file.path, columns(file), file.element_type};
