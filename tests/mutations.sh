@@ -48,6 +48,14 @@ break_line() {
   printf '%-24s %-28s %-52s %s\n' "$test" "$header" "$what" "$result"
 }
 
+# Bytes
+break_line serialize serialize.hpp 'the checksum not compared' 's|!= base::checksum(bytes.first(end)))|== 0)|'
+break_line serialize serialize.hpp 'a product that wraps round' 's|if (n \* depth > bytes.size() / 4)|if (false)|'
+break_line serialize serialize.hpp 'a tie lost' 's|count = (count + 1) % 8;|count = (count + 1) % 7;|'
+break_line serialize serialize.hpp 'ties behind the lists pass' 's|if (count > 0 \&\& bits >> count != 0)|if (false)|'
+break_line serialize serialize.hpp 'sums that no items give pass' 's/if (!counts || !squares || !sums)/if (false)/'
+break_line serialize detail/base/bytes.hpp 'the highest byte first' 's|number >> (8 \* i)|number >> (8 * (sizeof number - 1 - i))|'
+
 # The search by products
 break_line products_only_screen detail/search/error.hpp 'error bound too small' 's|relative_ = f \* 1.01 / (1 - f);|relative_ = f / 64;|'
 break_line products_only_screen detail/search/error.hpp 'no room for the error' 's|(exact - offset_) / (1 - slope_)|exact + offset_|'

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "column_notes.hpp"
+#include "counted.hpp"
 #include "fields.hpp"
 #include "file_error.hpp"
 #include "printable.hpp"
@@ -22,10 +23,6 @@ std::string folded(std::string_view name) {
   for (char& c : text)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return text;
-}
-
-std::string counted(std::size_t count, const char* what) {
-  return std::to_string(count) + ' ' + what + (count == 1 ? "" : "s");
 }
 
 // ------------------------------------------------------------------------------------------- pairs by row

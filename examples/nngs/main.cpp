@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // nngs X Y: how alike two embedding spaces of the same items are. nngs matrix FILES: many at once.
+// nngs lists X Y: neighbour lists that somebody else found.
 #include <exception>
 #include <iostream>
 #include <new>
 #include <string>
 #include <string_view>
 
+#include "lists_command.hpp"
 #include "matrix_command.hpp"
 #include "output_files.hpp"
 #include "pair_command.hpp"
@@ -18,7 +20,7 @@ struct command {
   std::string_view name;
   void (*run)(int count, const char* const* words);
 };
-constexpr command commands[] = {{"matrix", program::run_matrix}};
+constexpr command commands[] = {{"lists", program::run_lists}, {"matrix", program::run_matrix}};
 
 /// The command of these words; none for two files.
 const command* find_command(int count, const char* const* words) {

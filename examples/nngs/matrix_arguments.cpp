@@ -58,6 +58,8 @@ void check_matrix_sample(const matrix_arguments& asked) {
     throw usage_error("--sample does not go with --permutations, which need the neighbours of every row");
   if (asked.score == matrix_score::z)
     throw usage_error("--sample does not go with --score z, which needs the neighbours of every row");
+  if (!asked.lists_folder.empty())
+    throw usage_error("--sample does not go with --lists, which keeps the neighbours of every row");
   if (asked.builder == builder_choice::kd_tree)
     throw usage_error("--sample searches exactly: leave out --builder kd-tree");
 }
@@ -105,6 +107,7 @@ std::optional<matrix_arguments> parse_matrix_arguments(int count, const char* co
   app.add_option("--builder", builder, "how neighbours are searched: auto, exact or kd-tree (auto)")
       ->type_name("NAME");
   add_ties_option(app, asked.ties_text);
+  add_lists_option(app, asked.lists_folder);
   app.add_option("--threads", asked.threads, "threads to use; 0 = all cores (0)")
       ->check(whole_number_from(0))
       ->type_name("N");

@@ -27,7 +27,8 @@ struct matrix_arguments {
   builder_choice builder = builder_choice::automatic;
   std::string ties_text = "matrix";
   nngs::tie_order ties;
-  unsigned threads = 0;  // 0: all cores
+  std::string lists_folder;  // where neighbour lists are kept; empty: nowhere
+  unsigned threads = 0;      // 0: all cores
   matrix_score score = matrix_score::adjusted;
   bool cka = false;
   Eigen::Index permutations = 0;  // 0: no test

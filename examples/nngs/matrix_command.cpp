@@ -88,6 +88,7 @@ void compare_many(const matrix_arguments& asked) {
   check_outputs_of(asked);
   const std::filesystem::path gnuplot = needed_gnuplot(asked.plot_file);
   const space_comparison result = compare_spaces(asked);
+  for (const std::string& note : result.notes) std::cerr << "nngs: " << note << '\n';
   shown_order order{as_given(result.rows.size()), as_given(result.columns.size())};
   const Eigen::MatrixXd similarities = shown_matrix(result, matrix_score::jaccard, order);
   if (asked.clustered) order.rows = order.columns = clustered_order((1 - similarities.array()).matrix());

@@ -7,12 +7,12 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <numeric>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
+#include "clamp.hpp"
 #include "column_notes.hpp"
 #include "csv_text.hpp"
 #include "file_bytes.hpp"
@@ -20,6 +20,7 @@
 #include "file_kinds.hpp"
 #include "lines.hpp"
 #include "npy.hpp"
+#include "stored_number.hpp"
 #include "text.hpp"
 
 namespace program {
@@ -35,14 +36,6 @@ struct boolean {
   std::uint8_t byte;
   explicit operator float() const { return byte == 0 ? 0.0F : 1.0F; }
 };
-
-template <class Stored>
-Stored load(const std::byte* from, std::endian byte_order) {
-  std::array<std::byte, sizeof(Stored)> bytes{};
-  std::memcpy(bytes.data(), from, bytes.size());
-  if (byte_order != std::endian::native) std::reverse(bytes.begin(), bytes.end());
-  return std::bit_cast<Stored>(bytes);
-}
 
 /// Integers beyond 2^53 that are no double, which would make other items of them.
 template <class Stored>
@@ -198,14 +191,15 @@ matrix_file open_text(const std::string& path, std::string_view text, const inpu
           std::move(table.skip_not_found)};
 }
 
-matrix_file with_notes(matrix_file matrix) {
+/// What is odd about it is noted before it is cut as asked.
+matrix_file finished(matrix_file matrix, const input_options& options) {
   for (std::string& note : odd_columns(matrix)) matrix.notes.push_back(std::move(note));
-  return matrix;
+  return clamped(matrix, options.clamp);
 }
 
 matrix_file open_table(const std::string& path, const file_bytes& file, const input_options& options) {
   refuse_other_kinds(path, file.text());
-  return with_notes(open_text(shown_path(path), file.text(), options));
+  return finished(open_text(shown_path(path), file.text(), options), options);
 }
 
 }  // namespace
@@ -222,7 +216,7 @@ matrix_file open_matrix(const std::string& path, const input_options& options) {
   const auto file = std::make_shared<const file_bytes>(path);
   const std::string name = shown_path(path);
   if (!is_npy(file->bytes())) return open_table(path, *file, options);
-  return with_notes(open_npy(name, file, parse_npy(name, file->bytes()), options));
+  return finished(open_npy(name, file, parse_npy(name, file->bytes()), options), options);
 }
 
 layer_file::layer_file(const std::string& path)
@@ -238,7 +232,7 @@ matrix_file layer_file::open(std::size_t layer, const input_options& options) co
   if (!array_) return open_table(path_, *file_, options);
   std::string name = shown_path(path_);
   if (layers() > 1) name += '[' + std::to_string(layer) + ']';
-  return with_notes(open_npy(name, file_, layer_of(*array_, layer), options));
+  return finished(open_npy(name, file_, layer_of(*array_, layer), options), options);
 }
 
 matrix_file select_rows(const matrix_file& file, const std::vector<Eigen::Index>& rows) {
@@ -260,6 +254,7 @@ matrix_file select_rows(const matrix_file& file, const std::vector<Eigen::Index>
   selected.coordinates = file.coordinates;
   selected.names = file.names;
   selected.notes = file.notes;
+  selected.clamp_limit = file.clamp_limit;
   return selected;
 }
 

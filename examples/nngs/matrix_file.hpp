@@ -33,12 +33,14 @@ struct matrix_file {
   std::optional<file_column> names = {};          // the column that the labels were in
   std::vector<std::string> notes = {};            // what was assumed or is odd, for people
   std::vector<std::string> skip_not_found = {};   // names of columns to skip that the file does not have
+  std::optional<double> clamp_limit = {};         // beyond which magnitudes were cut (clamp.hpp)
 };
 
 Eigen::Index rows(const matrix_file& file);
 Eigen::Index columns(const matrix_file& file);
 
-/// Reads a .npy file, known by its first bytes, or numbers as text; "-" is standard input. Throws file_error.
+/// Reads a .npy file, known by its first bytes, or numbers as text, and cuts it as asked; "-" is standard
+/// input. Throws file_error.
 matrix_file open_matrix(const std::string& path, const input_options& options = {});
 
 /// A file of one matrix, or a .npy of (layers, n, d), which holds several: "layers.npy[2]" is the third.

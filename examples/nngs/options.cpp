@@ -11,6 +11,7 @@
 #include <system_error>
 #include <vector>
 
+#include "clamp.hpp"
 #include "usage_error.hpp"
 
 namespace program {
@@ -25,17 +26,6 @@ names_choice parse_names(const std::string& name) {
   if (name == "first") return names_choice::first;
   if (name == "none") return names_choice::none;
   throw usage_error("--names " + name + " is not known: use first or none");
-}
-
-std::vector<std::string> parts_of(const std::string& list) {
-  std::vector<std::string> parts;
-  for (std::size_t begin = 0; begin <= list.size();) {
-    const std::size_t end = std::min(list.find(',', begin), list.size());
-    if (end == begin) throw usage_error("--skip " + list + ": a column is empty");
-    parts.push_back(list.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
 }
 
 /// CLI11 would only say that it does not expect them: words with one dash where two are meant.
@@ -54,6 +44,17 @@ void check_dashes(const CLI::App& app, int count, const char* const* words) {
 }  // namespace
 
 std::string not_empty(const std::string& text) { return text.empty() ? "is empty" : ""; }
+
+std::vector<std::string> parts_of(const std::string& list) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.find(',', begin), list.size());
+    if (end == begin) throw usage_error("--skip " + list + ": a column is empty");
+    parts.push_back(list.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
 
 std::function<std::string(const std::string&)> whole_number_from(std::uint64_t least) {
   return [least](const std::string& text) -> std::string {
@@ -74,6 +75,12 @@ void add_input_options(CLI::App& app, input_options& input) {
          "--skip", [&input](const std::string& list) { input.skip = parts_of(list); },
          "leave out columns of all files: names in the header,\nor numbers from 1, separated by commas")
       ->type_name("COLUMNS");
+  app.add_option_function<std::string>(
+         "--clamp", [&input](const std::string& text) { input.clamp = parse_clamp(text); },
+         "cut the values of each file at +- this quantile of their\nmagnitudes, such as 0.95; rows:0.95 = at "
+         "the mean of the\n"
+         "rows' quantiles (1 = nothing is cut)")
+      ->type_name("Q");
   app.add_flag("--join", input.join, "pair the rows by name, in the order of the first file, not by place");
 }
 
@@ -103,6 +110,13 @@ builder_choice parse_builder(const std::string& name) {
   if (name == "exact") return builder_choice::exact;
   if (name == "kd-tree") return builder_choice::kd_tree;
   throw usage_error("--builder " + name + " is not known: use auto, exact or kd-tree");
+}
+
+void add_lists_option(CLI::App& app, std::string& folder) {
+  app.add_option(
+         "--lists", folder,
+         "keep neighbour lists in this folder, and take those\nthat are there for the same data and options")
+      ->type_name("FOLDER");
 }
 
 void add_version_flag(CLI::App& app) {

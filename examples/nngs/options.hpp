@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "input_options.hpp"
 #include "search.hpp"
@@ -17,6 +18,9 @@ namespace program {
 std::string not_empty(const std::string& text);
 std::function<std::string(const std::string&)> whole_number_from(std::uint64_t least);
 
+/// The columns that --skip names. Throws usage_error.
+std::vector<std::string> parts_of(const std::string& list);
+
 /// --names, --skip and --join: how the files are read, for every command that reads items.
 void add_input_options(CLI::App& app, input_options& input);
 
@@ -25,6 +29,9 @@ void add_ties_option(CLI::App& app, std::string& ties);
 /// Throws usage_error.
 nngs::tie_order parse_ties(const std::string& text);
 builder_choice parse_builder(const std::string& name);
+
+/// --lists: the folder in which neighbour lists are kept.
+void add_lists_option(CLI::App& app, std::string& folder);
 
 /// --version
 void add_version_flag(CLI::App& app);

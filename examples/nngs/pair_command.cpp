@@ -10,8 +10,8 @@
 #include "item_pairs.hpp"
 #include "matrix_file.hpp"
 #include "output_files.hpp"
-#include "plot.hpp"
-#include "report.hpp"
+#include "report_files.hpp"
+#include "score_options.hpp"
 
 namespace program {
 namespace {
@@ -26,28 +26,14 @@ void write_notes(const item_pairs& pairs) {
 }
 
 void compare_files(const arguments& asked) {
-  check_outputs({{"X", asked.x_file},
-                 {"Y", asked.y_file},
-                 {"--labels", asked.labels_file},
-                 {"--groups", asked.groups_file}},
-                {{"--json", asked.json_file}, {"--csv", asked.csv_file}, {"--plot", asked.plot_file}});
+  check_outputs(input_files(asked), output_files(asked));
   const std::filesystem::path gnuplot = needed_gnuplot(asked.plot_file);
   const item_pairs pairs =
       pair_items(open_matrix(asked.x_file, asked.input), open_matrix(asked.y_file, asked.input), asked.input);
   write_notes(pairs);
   const comparison result = compare(asked, pairs);
-  if (asked.json_file != "-" && asked.csv_file != "-") {
-    write_table(std::cout, asked, pairs, result);
-    std::cout.flush();
-    check_written(std::cout, "standard output");
-  }
-  if (!asked.json_file.empty()) write(asked.json_file, to_json(asked, pairs, result));
-  if (!asked.csv_file.empty()) write(asked.csv_file, to_csv(result));
-  // The curve has standard output to itself, and nothing else tells the items.
-  if (asked.csv_file == "-" && asked.json_file.empty()) write_changed(std::cerr, result);
-  if (!asked.plot_file.empty())
-    draw(gnuplot, plot_commands(result.curve, asked.axis, asked.x_file, asked.y_file), asked.plot_file,
-         "the curve is", to_csv(result));
+  for (const std::string& note : result.notes) std::cerr << "nngs: " << note << '\n';
+  report(asked, gnuplot, pairs, result);
 }
 
 }  // namespace

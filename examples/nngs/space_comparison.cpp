@@ -12,6 +12,7 @@
 
 #include "file_error.hpp"
 #include "k_choice.hpp"
+#include "kept_lists.hpp"
 #include "progress.hpp"
 #include "space_files.hpp"
 #include "time_advice.hpp"
@@ -28,10 +29,16 @@ Eigen::Index first_k(const std::string& text, Eigen::Index n) {
 /// Neighbours that suit few items too.
 std::string ten_or_fewer(Eigen::Index n) { return std::to_string(std::clamp<Eigen::Index>(n / 2, 1, 10)); }
 
-/// The graph of one space: the one place where it is made.
+/// The graph of one space: the one place where it is made, or taken from those that are kept.
 nngs::neighbor_graph graph_of_space(const matrix_file& space, Eigen::Index depth,
-                                    const matrix_arguments& asked, const watched_threads& execute) {
-  return build_graph(space, depth, asked.metric, asked.builder, asked.ties, execute);
+                                    const matrix_arguments& asked, std::optional<kept_lists>& kept,
+                                    const watched_threads& execute) {
+  const auto search = [&] {
+    return build_graph(space, depth, asked.metric, asked.builder, asked.ties, execute);
+  };
+  if (!kept) return search();
+  return kept->graph(facts_of(space, asked.metric.name, asked.ties_text, asked.input.clamp.text), depth,
+                     search);
 }
 
 /// The lists of some rows of one space.
@@ -67,7 +74,9 @@ auto with_sides(const space_comparison& result, const std::vector<Space>& spaces
 /// One run of the program over many files.
 class many_spaces {
  public:
-  explicit many_spaces(const matrix_arguments& asked) : asked_(asked) {}
+  explicit many_spaces(const matrix_arguments& asked) : asked_(asked) {
+    if (!asked.lists_folder.empty()) kept_.emplace(asked.lists_folder);
+  }
 
   space_comparison operator()() {
     result_.square = asked_.against.empty();
@@ -84,6 +93,7 @@ class many_spaces {
         return nngs::linear_cka_matrix(sides..., execute_);
       });
     }
+    if (kept_) result_.notes = kept_->notes();
     return std::move(result_);
   }
 
@@ -106,7 +116,7 @@ class many_spaces {
       if (asked_.sample > 0)
         samples_.push_back(sample_of_space(file, sampled_rows_, result_.ks.back(), asked_, execute_));
       else
-        graphs_.push_back(graph_of_space(file, result_.ks.back(), asked_, execute_));
+        graphs_.push_back(graph_of_space(file, result_.ks.back(), asked_, kept_, execute_));
       if (asked_.cka) one.has_cka = kernels_.emplace_back(kernel_of_space(file, execute_)).has_variance();
       (number < asked_.files.size() ? result_.rows : result_.columns).push_back(std::move(one));
     });
@@ -193,6 +203,7 @@ class many_spaces {
   const matrix_arguments& asked_;
   space_comparison result_;
   std::vector<nngs::neighbor_graph> graphs_;
+  std::optional<kept_lists> kept_;
   std::vector<nngs::sampled_lists> samples_;
   std::vector<Eigen::Index> sampled_rows_;
   std::vector<nngs::linear_space> kernels_;

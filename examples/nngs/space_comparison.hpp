@@ -39,6 +39,7 @@ struct space_comparison {
   std::vector<curve_point> points;  // row after row, column after column, each at every k
   std::optional<Eigen::MatrixXd> cka;
   std::optional<best_pair> best;
+  std::vector<std::string> notes;  // of what went wrong beside it, for people
 
   const curve_point& at(Eigen::Index row, Eigen::Index column, Eigen::Index k) const;
   /// Whether a pair is one to report: each unordered pair once, and no space with itself.

@@ -57,6 +57,7 @@ std::string spaces_to_json(const matrix_arguments& asked, const space_comparison
   json_value json{{"n", result.n}, {"spaces", spaces_json(result.rows, asked, result.n)}};
   if (!result.square) json["against"] = spaces_json(result.columns, asked, result.n);
   if (!asked.ties.from_matrix()) json["ties"] = asked.ties_text;
+  if (asked.input.clamp.quantile < 1) json["clamp"] = asked.input.clamp.text;
   json["pairs"] = json_value::array();
   for (Eigen::Index row = 0; row < static_cast<Eigen::Index>(result.rows.size()); ++row)
     for (Eigen::Index column = 0; column < static_cast<Eigen::Index>(result.columns.size()); ++column)

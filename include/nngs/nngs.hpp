@@ -35,6 +35,7 @@
 #include "nngs/points.hpp"
 #include "nngs/sample.hpp"
 #include "nngs/sample_matrix.hpp"
+#include "nngs/serialize.hpp"
 #include "nngs/similarity.hpp"
 #include "nngs/similarity_matrix.hpp"
 #include "nngs/tally.hpp"

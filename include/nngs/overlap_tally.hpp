@@ -18,6 +18,9 @@
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
+namespace detail {
+struct tally_words;  // serialize.hpp
+}
 
 /// The Jaccard similarity of two sets of k with `shared` members in common: o / (2k - o). For k >= 1 and
 /// `shared` in [0, k], which is not checked.
@@ -90,6 +93,8 @@ class overlap_tally {
   friend bool operator==(const overlap_tally&, const overlap_tally&) = default;
 
  private:
+  friend struct detail::tally_words;
+
   double variance(double mean, double squares) const noexcept {
     if (items_ < 2) return std::numeric_limits<double>::quiet_NaN();
     const auto items = static_cast<double>(items_);
