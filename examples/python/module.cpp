@@ -537,8 +537,8 @@ NB_MODULE(_core, module) {
   nb::class_<neighbor_graph>(module, "Graph")
       .def_prop_ro("n", &neighbor_graph::size)
       .def_prop_ro("depth", &neighbor_graph::depth)
-      .def_prop_ro("indices", &indices)
-      .def_prop_ro("tied", &tied)
+      .def_prop_ro("indices", &indices, nb::rv_policy::reference)
+      .def_prop_ro("tied", &tied, nb::rv_policy::automatic)
       .def("equals", [](const neighbor_graph& x, const neighbor_graph& y) { return x == y; });
 
   module.def("build_graph", &build_graph);
