@@ -18,6 +18,7 @@ fi
 place=build/python
 mkdir -p $place
 "$python" -m venv --clear $place/environment
+export PYTHONDONTWRITEBYTECODE=1
 environment=$PWD/$place/environment/bin/python
 "$environment" -m pip install --quiet --disable-pip-version-check ./examples/python
 (cd $place && "$environment" "$OLDPWD/tests/python/documented.py" --first)  # before anything else is there

@@ -158,7 +158,7 @@ class Comparison:
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers under the names of the program's JSON. At k = n - 1, where every score is 1, adjusted and z
         are None."""
-        curve = [dict(zip(self.curve.dtype.names, row)) for row in self.curve.tolist()]
+        curve = [dict(zip(self.curve.dtype.names or (), row)) for row in self.curve.tolist()]
         for row in curve:
             if row["k"] == self.n - 1:
                 row["adjusted"] = row["z"] = None
@@ -187,18 +187,17 @@ def compare(x: Space, y: Space, k: int | Iterable[int], metric: Metric = "euclid
             seed: int = 0, threads: int = 0, progress: Progress = None) -> Comparison:
     """Everything about two arrays, or two graphs, at one k or several: the scores, each beside what chance gives, z, and
     with `permutations` a p-value."""
-    ks = sorted({operator.index(k)} if hasattr(k, "__index__") else {operator.index(one) for one in k})
+    ks = sorted(set(_ks(k)))
     if not ks:
         raise ValueError("k: give one or more")
     work = _work(threads, progress)
     if _are_graphs(x, y, metric):
         graph_x, graph_y = x, y
-        for one in ks:
+        for one in (ks[0], ks[-1]):
             _check_k(one, min(x.k, y.k))
     else:
         a, b = _pair(x, y)
-        for one in ks[:1]:
-            _check_k(one, len(a) - 1)
+        _check_k(ks[0], len(a) - 1)
         graph_x, graph_y = map(_wrap, _build_both(a, b, ks[-1], metric, work))
     curve = _table(_core.judge_curve(graph_x._graph, graph_y._graph, work))[[one - 1 for one in ks]]
     p_curve = None
@@ -228,7 +227,7 @@ def permutation_test(x: Graph, y: Graph, k: int | Iterable[int] | None = None, *
                      progress: Progress = None) -> PermutationTest:
     """How often does a random pairing of the items of two graphs score as high? `k`: those to test, all without it.
     `groups`: a label for each item; only items of one label change places then."""
-    ks = [] if k is None else [operator.index(k)] if hasattr(k, "__index__") else [operator.index(one) for one in k]
+    ks = [] if k is None else _ks(k)
     labels = [] if groups is None else np.unique(np.asarray(groups), return_inverse=True)[1].ravel().tolist()
     jaccard, p, shared, shared_p = _core.permutation_test(
         _graph(x, "x"), _graph(y, "y"), ks, operator.index(count), _seed(seed), labels, _work(threads, progress))
@@ -397,7 +396,7 @@ def _build(rows: np.ndarray, k: int, metric: Metric, work: _core.Work, builder: 
     if metric != "precomputed":
         return _core.build_graph(rows, operator.index(k), _metric(metric), builder, order, work)
     if order == "matrix":  # the points of this search are the numbers of the items: the order comes from the distances
-        digest = hashlib.blake2b(np.ascontiguousarray(rows, "<f8"), digest_size=8).digest()
+        digest = hashlib.blake2b(np.ascontiguousarray(rows, "<f8").data, digest_size=8).digest()
         order = int.from_bytes(digest, "little")
     return _core.build_precomputed(rows, operator.index(k), order, work)
 
@@ -456,6 +455,10 @@ def _table(columns: dict[str, np.ndarray]) -> np.ndarray:
 
 
 # Options.
+
+
+def _ks(k: int | Iterable[int]) -> list[int]:
+    return [operator.index(one) for one in (k if isinstance(k, Iterable) else [k])]
 
 
 def _check_k(k: int, most: int) -> None:
