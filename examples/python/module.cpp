@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The library as Python's extension nngs._core: arrays are looked at where they lie, and the interpreter is
-// free while it works. nngs/__init__.py makes of it what people call.
+// free while it works. src/nngs/__init__.py makes of it what people call.
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
 #include <nanobind/stl/string.h>
@@ -81,7 +81,7 @@ auto unlocked(const work_options& options, const Work& work) {
 
 // Matrices.
 
-/// Rows of float32 or float64, each contiguous: nngs/__init__.py sees to that.
+/// Rows of float32 or float64, each contiguous: src/nngs/__init__.py sees to that.
 using any_matrix = nb::ndarray<nb::ro, nb::ndim<2>, nb::device::cpu>;
 
 template <class Scalar>

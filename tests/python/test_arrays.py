@@ -127,7 +127,8 @@ def test_views_outlive_the_graph():
 
 def test_views_are_of_the_graph():
     graph = nngs.Graph(paired()[0], 10)
-    assert address(graph.indices) == address(graph.indices)
+    one, other = graph.indices, graph.indices
+    assert address(one) == address(other)
 
 
 def test_tables_own_their_memory():
