@@ -103,7 +103,7 @@ def read_safetensors(file):
     data = file.read_bytes()
     size = struct.unpack("<Q", data[:8])[0]
     header = json.loads(data[8:8 + size])
-    return {name: np.frombuffer(data[8 + size:], np.float32, int(np.prod(about["shape"])), about["data_offsets"][0])
+    return {name: np.frombuffer(data, np.float32, int(np.prod(about["shape"])), 8 + size + about["data_offsets"][0])
             .reshape(about["shape"]) for name, about in header.items() if about.get("dtype") == "F32"}
 
 
