@@ -231,35 +231,40 @@ def study(given):
     given.output.mkdir(parents=True, exist_ok=True)
     graph = nngs.Graph(old[0], DEPTH, "cosine")
     old_answers = [answers(old[0], queries, DEPTH) for queries in old[1:]]
-    print("old model: own gloss first", own_gloss_first(old_answers[1]))
-    curves, rows, by_kind, per_query = {}, [], {}, []
+    curves, scores, by_kind, per_query = {}, [], {}, []
+    models = [["all-MiniLM-L6-v2", 1.0, 1.0, 1.0, 1.0, 0.0, *own_gloss(old_answers[1])]]
     for name, (documents, *queries) in new.items():
         other = nngs.Graph(documents, DEPTH, "cosine")
         curves[name] = nngs.judge_curve(graph, other)
         sampled = nngs.sample_similarity(old[0], documents, 10, 500, "cosine", seed=1)
         new_answers = [answers(documents, part, DEPTH) for part in queries]
         found = nngs.item_scores(graph, other, 10)
+        models.append([name, nngs.cka(old[0], documents).biased, *(float(sampled[of]) for of in ("jaccard", "lower", "upper")),
+                       float((found["shared"] == 0).mean()), *own_gloss(new_answers[1])])
         by_kind[name] = [found["jaccard"][np.array(kinds[:DOCUMENTS]) == kind].mean() for kind in LEXICOGRAPHER.values()]
-        print(name, "| peak of adjusted at k =", nngs.peak(curves[name]), "| items that share none of 10:",
-              f"{(found['shared'] == 0).mean():.4f}", "| beyond chance at 5 %:", f"{(found['adjusted_p'] < 0.05).mean():.4f}",
-              "| CKA", f"{nngs.cka(old[0], documents).biased:.4f}",
-              "| 500 rows:", f"{sampled['jaccard']:.4f} [{sampled['lower']:.4f}, {sampled['upper']:.4f}]",
-              "| own gloss first", own_gloss_first(new_answers[1]))
-        show_changed(nngs.changes, graph, other, found, words)
         for k in KS:
             one = curves[name][k - 1]
-            of_queries = [recall(a, b, k) for a, b in zip(old_answers, new_answers)]
-            rows.append([name, k, one["jaccard"], one["adjusted"], one["overlap"], *(r.mean() for r in of_queries)])
-        per_query.append([name, *(foretold(found["shared"] / 10, a, recall(a, b, 10))
+            recalls = [recall(a, b, k) for a, b in zip(old_answers, new_answers)]
+            scores.append([name, k, *(float(one[of]) for of in ("jaccard", "adjusted", "overlap")),
+                           *(float(of(r)) for r in recalls for of in (np.mean, standard_error))])
+        per_query.append([name, *(float(foretold(found["shared"] / 10, a, recall(a, b, 10)))
                                   for a, b in zip(old_answers, new_answers))])
-    write_tables(given.output, rows, by_kind, per_query, kinds)
-    draw(given.output, curves, rows)
+        print(f"{name}: adjusted NNGS is highest at k = {nngs.peak(curves[name])}; most changed, of 10 neighbours")
+        for item in np.argsort(found["jaccard"], kind="stable")[:3]:
+            lost, gained = nngs.changes(graph, other, int(item), 10)[1:]
+            print(f"   {words[item]}: {', '.join(words[i] for i in lost[:4])} -> {', '.join(words[i] for i in gained[:4])}")
+    write_tables(given.output, models, scores, by_kind, per_query, kinds)
+    draw(given.output, curves, scores)
 
 
-def own_gloss_first(found):
+def own_gloss(found):
     """The share of the words whose own gloss is the first answer, and is among the first ten."""
     own = found[:, :10] == np.arange(len(found))[:, None]
-    return f"{own[:, 0].mean():.3f}, in the first ten {own.any(1).mean():.3f}"
+    return float(own[:, 0].mean()), float(own.any(1).mean())
+
+
+def standard_error(values):
+    return values.std(ddof=1) / np.sqrt(len(values))
 
 
 def foretold(overlap_of_item, old_answers, recall_of_query):
@@ -269,13 +274,7 @@ def foretold(overlap_of_item, old_answers, recall_of_query):
     return spearmanr(overlap_of_item[old_answers[:, :10]].mean(1), recall_of_query).statistic
 
 
-def show_changed(changes, x, y, found, words, count=2):
-    for item in np.argsort(found["jaccard"], kind="stable")[:count]:
-        lost, gained = changes(x, y, int(item), 5)[1:]
-        print(f"   {words[item]}: {', '.join(words[i] for i in lost)} -> {', '.join(words[i] for i in gained)}")
-
-
-def write_tables(folder, rows, by_kind, per_query, kinds):
+def write_tables(folder, models, scores, by_kind, per_query, kinds):
     def write(name, header, lines):
         with open(folder / name, "w", newline="") as file:
             table = csv.writer(file, lineterminator="\n")
@@ -283,15 +282,18 @@ def write_tables(folder, rows, by_kind, per_query, kinds):
             for line in lines:
                 table.writerow([f"{value:.4f}" if isinstance(value, float) else value for value in line])
 
-    write("scores.csv", ["new", "k", "nngs", "adjusted", "overlap", "recall_of_glosses", "recall_of_words"], rows)
+    write("models.csv", ["model", "cka", "nngs_10_of_500_rows", "lower", "upper", "share_none_of_10", "own_gloss_first",
+                         "own_gloss_in_10"], models)
+    write("scores.csv", ["new", "k", "nngs", "adjusted", "overlap", "recall_of_glosses", "error_of_glosses",
+                         "recall_of_words", "error_of_words"], scores)
     write("queries.csv", ["new", "spearman_of_glosses", "spearman_of_words"], per_query)
     counts = [kinds[:DOCUMENTS].count(kind) for kind in LEXICOGRAPHER.values()]
     write("kinds.csv", ["kind", "documents", *by_kind],
-          [[kind, count, *(float(scores[i]) for scores in by_kind.values())]
+          [[kind, count, *(float(means[i]) for means in by_kind.values())]
            for i, (kind, count) in enumerate(zip(LEXICOGRAPHER.values(), counts)) if count >= 50])
 
 
-def draw(folder, curves, rows):
+def draw(folder, curves, scores):
     import matplotlib
 
     matplotlib.use("svg")
@@ -310,10 +312,10 @@ def draw(folder, curves, rows):
     figure.savefig(folder / "curves.svg", metadata={"Date": None})
 
     figure, both = plt.subplots(1, 2, figsize=(9, 4), sharey=True, layout="constrained")
-    for axes, column, title in zip(both, (5, 6), ("queries: held-out glosses", "queries: single words")):
+    for axes, column, title in zip(both, (5, 7), ("queries: held-out glosses", "queries: single words")):
         axes.plot([0, 1], [0, 1], color="0.8", zorder=0)
         for name in curves:
-            own = [row for row in rows if row[0] == name]
+            own = [row for row in scores if row[0] == name]
             axes.plot([row[4] for row in own], [row[column] for row in own], marks[name], color=colours[name], label=name)
         axes.set(xlabel="overlap of the documents' neighbours at k", title=title, xlim=(0, 1), ylim=(0, 1), aspect="equal")
     both[0].set_ylabel("recall@k of the old model's answers")
