@@ -56,6 +56,13 @@ class Bench:
             start = [python(), os.path.join(os.path.dirname(__file__), "peers", "peers.py"), name]
         return start + [self.data, workload, str(THREADS)]
 
+    def from_python(self, name):
+        """Nothing where tests/python/run.sh has not installed the module."""
+        folder = os.path.dirname(__file__)
+        environment = os.path.join(folder, "..", "build", "python", "environment", "bin", "python")
+        script = os.path.join(folder, "from_python.py")
+        return [environment, script, self.data, name, str(THREADS)] if os.path.exists(environment) else None
+
     def missing(self, peer):
         """Why it cannot run, or nothing."""
         if peer in IN_CPP:
@@ -175,12 +182,14 @@ def against_ourselves(bench, workloads, rounds):
         alone = paired(bench.ours(name), bench.ours(name, threads=1), rounds)
         fraction = peak.flops_ratio * (2 if w["task"] == "cka" else 1)  # CKA is in double, the peak in float
         double = "" if w["n"] >= 200000 else ratio_text(paired(bench.ours(name), bench.ours("double/" + name), rounds).ratio)
+        python = bench.from_python(name)
         rows.append([shape(w), time_text(peak.second.seconds), f"{peak.second.mebibytes:.0f}",
                      "" if name == "W4" else f"{100 * fraction:.0f} %",  # a tree does not look at every pair
-                     f"{native.ratio:.2f}", f"{alone.ratio:.2f}", double])
+                     f"{native.ratio:.2f}", f"{alone.ratio:.2f}", double,
+                     f"{paired(bench.ours(name), python, rounds).ratio:.3f}" if python else ""])
         print(*rows[-1], sep="  ", flush=True)
     return table(["workload", "time", "MiB", "of the FMA peak", "native / plain, time", "1 thread / 2, time",
-                  "double / float, time"], rows)
+                  "double / float, time", "from Python / C++, time"], rows)
 
 
 def sweeps(bench, names):

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Installs what building nngs needs and this machine lacks, with apt, dnf or brew. Says what it does; asks for no
 # network when all is there. Groups of more may be named:
-# usage: install_dependencies.sh [tests] [benchmarks] [clang] [lint] [coverage] [plots] [docs]
+# usage: install_dependencies.sh [tests] [benchmarks] [clang] [lint] [coverage] [plots] [docs] [python]
 set -euo pipefail
 
 groups=" $* "
@@ -18,6 +18,10 @@ has_header() {
 }
 
 links_sanitizers() { echo 'int main() {}' | clang++ -fsanitize=address,undefined -x c++ - -o /dev/null 2>/dev/null; }
+
+has_python_headers() {
+  python3 -c 'import os, sysconfig; open(os.path.join(sysconfig.get_path("include"), "Python.h"))' 2>/dev/null
+}
 
 missing=()
 need() {  # need TEST WHAT APT DNF BREW
@@ -71,6 +75,11 @@ if wants coverage; then
 fi
 if wants docs; then
   need 'has doxygen' doxygen doxygen doxygen doxygen
+fi
+if wants python; then
+  need 'has python3' python3 python3 python3 python
+  need 'has_python_headers' "Python's headers" python3-dev python3-devel python
+  need 'python3 -c "import ensurepip, venv" 2>/dev/null' "Python's venv" python3-venv python3 python
 fi
 if wants plots; then
   need 'has gnuplot' gnuplot gnuplot-nox gnuplot-minimal gnuplot

@@ -17,4 +17,5 @@ for preset in "${@:-release}"; do
   cmake --preset "$preset"
   cmake --build --preset "$preset"
   ctest --preset "$preset"
+  if [ "$preset" = release ]; then tests/python/run.sh; fi
 done
