@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "csv_text.hpp"
+#include "output_text.hpp"
 #include "report.hpp"
 
 namespace program {

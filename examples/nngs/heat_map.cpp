@@ -7,6 +7,7 @@
 #include <iomanip>
 #include <sstream>
 
+#include "output_text.hpp"
 #include "space_names.hpp"
 
 namespace program {
@@ -90,10 +91,7 @@ struct colour_range {
 };
 
 std::string number_in_cell(double value, bool up_to_one) {
-  if (std::isnan(value)) return "";
-  std::ostringstream text;
-  text << std::fixed << std::setprecision(up_to_one ? 2 : 0) << value;
-  return text.str();
+  return std::isnan(value) ? "" : fixed_digits(value, up_to_one ? 2 : 0);
 }
 
 /// As gnuplot reads it: an image has a value, or NaN, in every place.

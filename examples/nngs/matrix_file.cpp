@@ -14,12 +14,12 @@
 
 #include "clamp.hpp"
 #include "column_notes.hpp"
-#include "csv_text.hpp"
 #include "file_bytes.hpp"
 #include "file_error.hpp"
 #include "file_kinds.hpp"
 #include "lines.hpp"
 #include "npy.hpp"
+#include "output_text.hpp"
 #include "stored_number.hpp"
 #include "text.hpp"
 

@@ -154,7 +154,8 @@ constexpr element_kind element_kinds[] = {
 
 [[noreturn]] void refuse_rank(const std::string& path, std::size_t rank) {
   const std::string name = rank == 1 ? "one" : std::to_string(rank);
-  throw file_error(path, name + "-dimensional: reshape to (n, d)");
+  throw file_error(path, name + "-dimensional: reshape to (n, d)" +
+                             (rank == 3 ? "; nngs matrix compares the layers of (layers, n, d)" : ""));
 }
 
 [[noreturn]] void refuse_version(const std::string& path, std::size_t major, std::size_t minor) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <optional>
 
-#include "csv_text.hpp"
+#include "output_text.hpp"
 #include "space_report.hpp"
 
 namespace program {

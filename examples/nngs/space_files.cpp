@@ -2,8 +2,10 @@
 #include "space_files.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "file_error.hpp"
@@ -52,6 +54,15 @@ void check_enough_rows(const matrix_file& file) {
     throw file_error(file.path, "has " + std::to_string(rows(file)) + " rows: at least 2 items are needed");
 }
 
+/// A wrong name is said before the files in front of it are searched.
+void check_there(const std::vector<std::string>& files) {
+  std::error_code error;
+  for (const std::string& file : files)
+    if (file != "-" && !std::filesystem::exists(file, error))
+      throw file_error(
+          file, "cannot be opened: " + std::make_error_code(std::errc::no_such_file_or_directory).message());
+}
+
 /// Calls use(space, file) as they come.
 template <class Use>
 void open_each(const std::vector<std::string>& files, const input_options& options, const Use& use) {
@@ -88,6 +99,7 @@ std::vector<std::vector<Eigen::Index>> rows_in_all(const std::vector<matrix_file
 
 void read_spaces(const std::vector<std::string>& files, const input_options& options,
                  const std::function<void(const matrix_file& space, std::size_t file)>& use) {
+  check_there(files);
   note_list notes;
   std::optional<matrix_file> first;  // its shape and names
   bool second = true;

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include "csv_text.hpp"
+#include "output_text.hpp"
 
 namespace program {
 

@@ -2,11 +2,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <iomanip>
 #include <optional>
-#include <sstream>
 
-#include "csv_text.hpp"
+#include "output_text.hpp"
 #include "printable.hpp"
 #include "space_names.hpp"
 #include "space_report.hpp"
@@ -14,21 +12,15 @@
 namespace program {
 namespace {
 
-std::string with_digits(double value, int digits) {
-  std::ostringstream text;
-  text << std::fixed << std::setprecision(digits) << value;
-  return text.str() == "-0" ? "0" : text.str();
-}
-
 /// How the cells of a matrix are written: with three decimals, as hundredths or as tenths; z with one or
 /// none.
 enum class cell_style { whole, hundredths, tenths };
 
 std::string cell_text(std::optional<double> value, matrix_score score, cell_style style) {
   if (!value) return style == cell_style::tenths ? "." : "-";
-  if (score == matrix_score::z) return with_digits(*value, style == cell_style::whole ? 1 : 0);
-  if (style == cell_style::whole) return with_digits(*value, 3);
-  if (style == cell_style::hundredths) return with_digits(100 * *value, 0);
+  if (score == matrix_score::z) return fixed_digits(*value, style == cell_style::whole ? 1 : 0);
+  if (style == cell_style::whole) return fixed_digits(*value, 3);
+  if (style == cell_style::hundredths) return fixed_digits(100 * *value, 0);
   if (*value < 0) return "-";
   return std::to_string(std::min(9, static_cast<int>(10 * *value)));
 }
@@ -156,8 +148,8 @@ void write_heading(std::ostream& out, const matrix_arguments& asked, const space
   const nngs::baseline& chance = result.at(0, 0, result.shown_k).expected;
   out << '\n' << words_of(asked.score);
   if (asked.score != matrix_score::cka) out << " at k = " << result.shown_k;
-  if (asked.score == matrix_score::jaccard) out << ", chance " << with_digits(chance.jaccard, 4);
-  if (asked.score == matrix_score::overlap) out << ", chance " << with_digits(chance.overlap, 4);
+  if (asked.score == matrix_score::jaccard) out << ", chance " << fixed_digits(chance.jaccard, 4);
+  if (asked.score == matrix_score::overlap) out << ", chance " << fixed_digits(chance.overlap, 4);
   if (table && asked.score != matrix_score::z) {
     if (table->style == cell_style::hundredths) out << ", in hundredths";
     if (table->style == cell_style::tenths) out << ", a digit for each tenth (7: 0.7 and more, -: below 0)";

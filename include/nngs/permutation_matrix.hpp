@@ -12,7 +12,6 @@
 #include <utility>
 #include <vector>
 
-#include "nngs/chance.hpp"
 #include "nngs/detail/base/function_ref.hpp"
 #include "nngs/detail/base/sentence.hpp"
 #include "nngs/detail/judge/permuted_scores.hpp"

@@ -206,7 +206,7 @@ tac $b >order.txt
 expect 1 "order.txt: names 58 of 58 items of layer_1.txt in another order" "$nngs" matrix $a $b order.txt
 sed '3s/ [^ ]*/ nan/' $d >nan.txt
 expect 1 "nan.txt: row 2, column 1" "$nngs" matrix $a nan.txt
-expect 1 "none.txt" "$nngs" matrix $a none.txt --csv untouched
+expect 1 "none.txt: cannot be opened" "$nngs" matrix nan.txt none.txt --csv untouched # said before the work
 [ ! -e untouched ] || fail "an output without a result"
 expect 1 "has no names to join by" "$nngs" matrix $a $c --join
 layers False 0 1 2 5 9 3 7 1 8 8 0 2 | head -c 200 >cut.npy

@@ -148,7 +148,8 @@ TEST_CASE("npy: what is not an (n, d) matrix of real numbers is refused", "[file
   };
   CHECK(shaped("()") == "0-dimensional: reshape to (n, d)");
   CHECK(shaped("(1,)") == "one-dimensional: reshape to (n, d)");
-  CHECK(shaped("(1, 1, 1)") == "3-dimensional: reshape to (n, d)");
+  CHECK(shaped("(1, 1, 1)") ==
+        "3-dimensional: reshape to (n, d); nngs matrix compares the layers of (layers, n, d)");
 }
 
 TEST_CASE("npy: a shape must fit in the bytes, and is checked before anything is allocated", "[files]") {
