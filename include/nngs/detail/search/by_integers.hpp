@@ -200,6 +200,10 @@ class screened_lists {
 
 /// All lists of a matrix by distance.
 class by_integers {
+  struct sampled {
+    float score, most;
+  };
+
  public:
   /// For metrics whose search metric is euclidean. `input` has to outlive it.
   template <class Metric>
@@ -209,6 +213,25 @@ class by_integers {
         screen_(input.values, input.largest, instructions, execute),
         scores_(input.values, screen_.exponent(), instructions) {}
   by_integers(const by_integers&) = delete;
+
+  /// About how many points a list of `depth` has to evaluate even when it knows its neighbours: by a few rows
+  /// of two panels against 64 panels or fewer.
+  double candidates(Eigen::Index depth) const {
+    constexpr Eigen::Index most_panels = 64;
+    constexpr int every = 6;  // row of a panel
+    const Eigen::Index panels = screen_.panels(), step = base::divided_up(panels, most_panels);
+    double total = 0, rows = 0;
+    for (const Eigen::Index panel : {panels / 3, 2 * panels / 3}) {
+      std::vector<sampled> scores[panel_points / every];
+      for (Eigen::Index other = 0; other < panels; other += step) sample_scores(panel, other, every, scores);
+      for (std::vector<sampled>& of_row : scores) {
+        if (of_row.empty()) continue;
+        total += candidates_of(of_row, depth);
+        ++rows;
+      }
+    }
+    return total / rows;
+  }
 
   /// Calls use for every row, on any thread and in any order, with its `depth` nearest others.
   /// Memory: 8 n (depth + max(depth / 2, 52)) bytes; where many points are equally near, that of by_products.
@@ -227,6 +250,31 @@ class by_integers {
   }
 
  private:
+  /// Adds the scores of every few rows of a panel with the points of another, each with the most that it can
+  /// stand for.
+  void sample_scores(Eigen::Index panel, Eigen::Index other, int every, std::vector<sampled>* to) const {
+    alignas(64) std::int32_t products[panel_points * panel_points];
+    const integer_scores scores = screen_.score(panel, other, products);
+    for (int row = 0; row < panel_points; row += every, ++to)
+      for (int column = 0; column < panel_points; ++column) {
+        const Eigen::Index place = panel * panel_points + row, at = other * panel_points + column;
+        if (place >= screen_.size() || at >= screen_.size() || place == at) continue;
+        const float score = scores.of(row, column);
+        to->push_back({score, screen_.most(place, score, screen_.slack(other))});
+      }
+  }
+
+  double candidates_of(std::vector<sampled>& of_row, Eigen::Index depth) const {
+    const double seen = static_cast<double>(of_row.size()) / static_cast<double>(screen_.size());
+    const auto near = static_cast<std::ptrdiff_t>(std::max(1.0, static_cast<double>(depth) * seen));
+    std::nth_element(of_row.begin(), of_row.begin() + near - 1, of_row.end(),
+                     [](const sampled& a, const sampled& b) { return a.score > b.score; });
+    const float least = of_row[static_cast<std::size_t>(near - 1)].score;
+    const auto left =
+        std::count_if(of_row.begin(), of_row.end(), [&](const sampled& of) { return of.most >= least; });
+    return static_cast<double>(left) / static_cast<double>(near) * static_cast<double>(depth);
+  }
+
   void join_panels(screened_lists& lists, Eigen::Index a, Eigen::Index b) const {
     alignas(64) std::int32_t products[panel_points * panel_points];
     tile_hit hits[panel_points * panel_points];

@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -102,15 +103,24 @@ inline integer_product_function* integer_products([[maybe_unused]] base::instruc
   return multiply_integers;
 }
 
-/// Whether all flags are set.
+/// One bit for each score that reaches either threshold. The sign of a difference tells, as elsewhere;
+/// AVX-512 has an instruction, which g++ 12 does not find.
 template <class Vectors>
-[[gnu::always_inline]] inline bool all_set(const typename Vectors::flags& flags) {
-  constexpr int width = sizeof(flags);
-  constexpr std::uint64_t all = width < 8 ? 0xFFFFFFFF : ~std::uint64_t{0};
-  bool set = true;
-#pragma GCC unroll 2
-  for (int part = 0; part < width; part += 8) set &= eight_flags<Vectors>(flags, part) == all;
-  return set;
+[[gnu::always_inline]] inline std::uint64_t reaching(const typename Vectors::floats& score,
+                                                     const typename Vectors::floats& accept_row,
+                                                     const typename Vectors::floats& accept_column) {
+#ifdef __x86_64__
+  if constexpr (sizeof(score) == 64) {
+    std::uint16_t row, column;
+    asm("vcmpps $29, %2, %1, %0" : "=k"(row) : "v"(score), "v"(accept_row));
+    asm("vcmpps $29, %2, %1, %0" : "=k"(column) : "v"(score), "v"(accept_column));
+    return static_cast<std::uint16_t>(row | column);
+  }
+#endif
+  using ints = typename Vectors::ints;
+  const typename Vectors::floats below_row = score - accept_row, below_column = score - accept_column;
+  const ints reaches = ~((reinterpret_cast<ints>(below_row) & reinterpret_cast<ints>(below_column)) >> 31);
+  return bits_of<Vectors>(__builtin_convertvector(reaches, typename Vectors::flags));
 }
 
 /// Products that become scores: scale times the product, less the offset of the row and that of the column.
@@ -136,30 +146,24 @@ struct find_integer_hits {
                                         const float* accept_column, tile_hit* hits) {
     using floats = typename Vectors::floats;
     using ints = typename Vectors::ints;
-    using flags = typename Vectors::flags;
-    constexpr int width = sizeof(flags), vectors_of_rows = panel_points / width;
+    constexpr int width = sizeof(ints) / sizeof(std::int32_t), vectors_of_rows = panel_points / width;
     int count = 0;
     for (int column = 0; column < panel_points; ++column) {
-      ints below[vectors_of_rows], all_below = ~ints{};
+      const floats accept = accept_column[column] - floats{};
+      std::uint64_t hit = 0;
 #pragma GCC unroll 12
       for (int v = 0; v < vectors_of_rows; ++v) {
         ints product;
-        floats offset, accept;
+        floats offset, accept_rows;
         std::memcpy(&product, scores.products + column * panel_points + v * width, sizeof(product));
         std::memcpy(&offset, scores.row_offsets + v * width, sizeof(offset));
-        std::memcpy(&accept, accept_row + v * width, sizeof(accept));
+        std::memcpy(&accept_rows, accept_row + v * width, sizeof(accept_rows));
         const floats score =
             __builtin_convertvector(product, floats) * scores.scale - scores.column_offsets[column] - offset;
-        const floats below_row = score - accept, below_column = score - accept_column[column];
-        below[v] = reinterpret_cast<ints>(below_row) & reinterpret_cast<ints>(below_column);
-        all_below &= below[v];
+        hit |= reaching<Vectors>(score, accept_rows, accept) << (v * width);
       }
-      const flags none = __builtin_convertvector(all_below >> 31, flags);
-      if (all_set<Vectors>(none)) continue;
-#pragma GCC unroll 12
-      for (int v = 0; v < vectors_of_rows; ++v)
-        count = add_hits<Vectors>(__builtin_convertvector(~below[v] >> 31, flags), v * width, column, hits,
-                                  count);
+      for (; hit != 0; hit &= hit - 1)
+        hits[count++] = {static_cast<std::uint8_t>(std::countr_zero(hit)), static_cast<std::uint8_t>(column)};
     }
     return count;
   }

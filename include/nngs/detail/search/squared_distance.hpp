@@ -83,7 +83,7 @@ struct squared_distance_in_float {
     const floats sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
     float total = 0;
     for (; j < dimensions; ++j) total += (a[j] - b[j]) * (a[j] - b[j]);
-    float lanes[width];
+    float lanes[sizeof(floats) / sizeof(float)];
     std::memcpy(lanes, &sum, sizeof(sum));
     for (Eigen::Index half = width / 2; half > 0; half /= 2)
       for (Eigen::Index i = 0; i < half; ++i) lanes[i] += lanes[i + half];
