@@ -88,10 +88,10 @@ class exact_scores {
 };
 
 /// Who may be among the `depth` nearest of each point, while the screen looks at pairs in any order. A new
-/// candidate comes with the most that its score can be. When a list is full its best are evaluated, and who
-/// cannot reach the `depth` best scores that are known goes. A list in which too many stay (points equally
-/// near) overflows, and is to be made in another way. Memory: 8 capacity + 16 bytes a list. Different lists
-/// may be changed at the same time.
+/// candidate comes with the most that its score can be. When a list is full, who cannot reach the `depth`
+/// best goes: first by the least that the screen says of these, and when that does not help, by evaluating
+/// some. A list in which too many stay (points equally near) overflows, and is to be made in another way.
+/// Memory: 8 capacity + 20 bytes a list. Different lists may be changed at the same time.
 class screened_lists {
  public:
   screened_lists(const integer_screen& screen, const exact_scores& scores, Eigen::Index depth)
@@ -117,7 +117,8 @@ class screened_lists {
   void offer(Eigen::Index place, float score, float slack, std::uint32_t row) {
     list& one = lists_[static_cast<std::size_t>(place)];
     if (one.size == capacity_) return;  // overflowed, or did since the panel was screened
-    packed_score* const begin = slots_.data() + static_cast<std::size_t>(place) * capacity_;
+    packed_score* const begin = list_at(place);
+    one.widest = std::max(one.widest, slack);
     begin[one.size++] = {screen_.most(place, score, slack), row};
     if (one.size == capacity_) shrink(place, one, begin);
   }
@@ -129,8 +130,8 @@ class screened_lists {
   /// The members of a list that has not overflowed, all evaluated and sorted.
   std::span<const packed_score> finish(Eigen::Index place) {
     list& one = lists_[static_cast<std::size_t>(place)];
-    packed_score* const begin = slots_.data() + static_cast<std::size_t>(place) * capacity_;
-    settle(place, one, begin, one.known < depth_ ? depth_ - one.known : some());
+    packed_score* const begin = list_at(place);
+    if (one.known == 0) settle(place, one, begin, depth_);
     settle(place, one, begin, one.size - one.known);
     return {begin, one.size};
   }
@@ -138,20 +139,32 @@ class screened_lists {
  private:
   struct list {
     float reach = 0;
+    float widest = 0;  ///< the largest slack of a member's panel
     float closed = 0;  ///< infinity for a list that overflowed: no score reaches that
     std::uint32_t size = 0;
     std::uint32_t known = 0;  ///< of them the first, sorted; the others wait
   };
 
-  std::size_t some() const noexcept { return depth_ / 2 + 1; }
+  packed_score* list_at(Eigen::Index place) noexcept {
+    return slots_.data() + static_cast<std::size_t>(place) * capacity_;
+  }
 
   void shrink(Eigen::Index place, list& one, packed_score* begin) {
     const std::size_t wanted = capacity_ - (capacity_ - depth_) / 4;
-    settle(place, one, begin, std::max(some(), depth_ - std::min<std::size_t>(depth_, one.known)));
+    if (one.known == 0) narrow(place, one, begin);
+    if (one.size > wanted) settle(place, one, begin, one.known == 0 ? depth_ : depth_ / 2 + 1);
     if (one.size > wanted) settle(place, one, begin, one.size - one.known);
     if (one.size <= wanted) return;
     one.size = static_cast<std::uint32_t>(capacity_);
     one.closed = std::numeric_limits<float>::infinity();
+  }
+
+  /// Drops those whom the others leave no hope by their scores of the screen alone, where none is evaluated.
+  void narrow(Eigen::Index place, list& one, packed_score* begin) {
+    packed_score* const worst = begin + depth_ - 1;
+    std::nth_element(begin, worst, begin + one.size);
+    drop_hopeless(place, one, worst + 1, worst + 1, begin + one.size,
+                  double{screen_.least(place, worst->score(), one.widest)});
   }
 
   /// Evaluates the best `count` of those that wait, and drops those whom the known leave no hope.
@@ -169,17 +182,22 @@ class screened_lists {
       *to = next;
     }
     one.known = static_cast<std::uint32_t>(settled - begin);
-    if (one.known < depth_) return;
-    const score_bound& bound = scores_.bound();
-    const float accept = bound.accept(bound.least(begin[depth_ - 1].score(), 0));
-    while (begin[one.known - 1].score() < accept) --one.known;
-    packed_score* kept = begin + one.known;
-    for (const packed_score* at = settled; at < end; ++at) {
+    const double least = scores_.bound().least(begin[depth_ - 1].score(), 0);
+    while (begin[one.known - 1].score() < scores_.bound().accept(least)) --one.known;
+    drop_hopeless(place, one, begin + one.known, settled, end, least);
+  }
+
+  /// `depth` points of a list score so much at least. Keeps in [kept, ..) those of [at, end) that can as
+  /// well.
+  void drop_hopeless(Eigen::Index place, list& one, packed_score* kept, const packed_score* at,
+                     const packed_score* end, double least) {
+    const float accept = scores_.bound().accept(least);
+    for (; at < end; ++at) {
       *kept = *at;
       kept += at->score() >= accept;
     }
-    one.size = static_cast<std::uint32_t>(kept - begin);
-    one.reach = screen_.reach(std::sqrt(-2 * bound.least(accept, 0)), place);
+    one.size = static_cast<std::uint32_t>(kept - list_at(place));
+    one.reach = screen_.reach(std::sqrt(-2 * least), place);
   }
 
   void evaluate(std::uint32_t row, packed_score* begin, packed_score* end) const {

@@ -128,6 +128,13 @@ class integer_screen {
     return -0.5F * least * least * (1 - 0x1p-20F);
   }
 
+  /// The least that it can be, where `most` was the most.
+  float least(Eigen::Index place, float most, float slack) const noexcept {
+    const float apart = std::sqrt(-2 * most) * (1 + 0x1p-19F) + 0x1p-43F +
+                        2 * (roundings_[static_cast<std::size_t>(place)] + slack) * (1 + 0x1p-19F);
+    return -0.5F * apart * apart * (1 + 0x1p-19F);
+  }
+
  private:
   /// Any origin is right, one near the points makes steps small, and rows far away must not move it: the
   /// median of each coordinate over some rows.
