@@ -252,7 +252,7 @@ class by_integers {
   }
 
   /// Calls use for every row, on any thread and in any order, with its `depth` nearest others.
-  /// Memory: 8 n (depth + max(depth / 2, 52)) bytes; where many points are equally near, that of by_products.
+  /// Memory: 8 n (depth + max(1.5 depth, 52)) bytes; where many points are equally near, that of by_products.
   void join(Eigen::Index depth, base::executor_ref execute, use_list use) const {
     screened_lists lists(screen_, scores_, depth);
     const Eigen::Index panels = screen_.panels(), per_block = joined_panels(panels, screen_.dimensions());

@@ -74,10 +74,11 @@ bool join_by_integers(const search_input<Metric>& input, base::instruction_set i
   const Eigen::Index n = input.values.rows(), d = input.values.cols();
   const Eigen::Index depth = std::min(lists.depth() + 1, n - 1);
   if (instructions < base::instruction_set::avx512vnni || d > most_integer_coordinates) return false;
-  const bool at_best = integers_are_faster(n, d, depth, static_cast<double>(depth));
+  const bool are_floats = input.values.are_floats();
+  const bool at_best = integers_are_faster(n, d, depth, static_cast<double>(depth), are_floats);
   if (!at_best || !join_is_faster(n, d, depth)) return false;
   const by_integers search(input, instructions, execute);
-  if (!integers_are_faster(n, d, depth, search.candidates(depth))) return false;
+  if (!integers_are_faster(n, d, depth, search.candidates(depth), are_floats)) return false;
   search.join(depth, execute,
               [&](Eigen::Index row, std::span<const ranked> nearest) { lists.set(row, nearest); });
   return true;

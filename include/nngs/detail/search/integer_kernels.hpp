@@ -104,13 +104,13 @@ inline integer_product_function* integer_products([[maybe_unused]] base::instruc
   return multiply_integers;
 }
 
-/// One bit for each score that reaches either threshold. The sign of a difference tells, as elsewhere;
-/// AVX-512 has an instruction, which g++ 12 does not find.
+/// One bit for each score that reaches either threshold, by the sign of a difference as elsewhere. AVX-512
+/// has an instruction, which g++ 12 does not find; clang would not take it here, and does not need it.
 template <class Vectors>
 [[gnu::always_inline]] inline std::uint64_t reaching(const typename Vectors::floats& score,
                                                      const typename Vectors::floats& accept_row,
                                                      const typename Vectors::floats& accept_column) {
-#ifdef __x86_64__
+#if defined(__x86_64__) && !defined(__clang__)
   if constexpr (sizeof(score) == 64) {
     std::uint16_t row, column;
     asm("vcmpps $29, %2, %1, %0" : "=k"(row) : "v"(score), "v"(accept_row));

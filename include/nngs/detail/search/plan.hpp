@@ -43,12 +43,13 @@ inline bool join_is_faster(Eigen::Index n, Eigen::Index dimensions, Eigen::Index
 ///     n = 5,000    normal data d = 256   1.08 / 0.86       n = 10,000   normal data d = 512  1.6
 ///     n = 20,000   GloVe d = 100         1.55 / 1.00       n = 20,000   24 directions d = 768  2.8 / 1.85
 inline bool integers_are_faster(Eigen::Index n, Eigen::Index dimensions, Eigen::Index depth,
-                                double candidates) noexcept {
+                                double candidates, bool are_floats) noexcept {
   const auto points = static_cast<double>(n), d = static_cast<double>(dimensions),
              wanted = static_cast<double>(depth);
   const double by_floats = 0.01 * points * d + 0.03 * points + 60 * wanted * std::log(points / wanted);
   const double by_integers = 0.0026 * points * d + 0.15 * points + 4 * d +
-                             70 * candidates * std::log(points / candidates) + 0.1 * candidates * d;
+                             70 * candidates * std::log(points / candidates) +
+                             (are_floats ? 0.1 : 1) * candidates * d;
   return candidates < points / 8 && by_floats > 1.25 * by_integers;
 }
 
