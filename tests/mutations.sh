@@ -70,6 +70,18 @@ break_line products_only_screen detail/search/by_products.hpp 'one side of a pai
 break_line lists_match_reference detail/search/packing.hpp 'odd coordinates packed twice' 's|pack_coordinates<Scalar>(from, begin, packed|pack_coordinates<Scalar>(from, begin / 2, packed|'
 break_line sets_match_lists detail/search/error.hpp 'certain without room' 's|(exact + offset_ + weight_ \* double{heaviest_}) / (1 + slope_)|exact - 1e-3 * std::abs(exact)|'
 break_line sets_match_lists detail/search/by_products.hpp 'an item is its own neighbour' 's|nearest.erase(static_cast<std::size_t>(row));|;|'
+# The join by whole numbers
+break_line integer_screen detail/search/integer_screen.hpp 'what is rounded away is forgotten' 's|roundings_\[at\] = static_cast<float>(rounding .*|roundings_[at] = 0;|'
+break_line integer_screen detail/search/integer_screen.hpp 'only half of what is rounded away' 's|roundings_\[at\] = static_cast<float>(rounding|roundings_[at] = static_cast<float>(rounding / 2|'
+break_line integer_screen detail/search/integer_screen.hpp 'the slack of the first point only' 's|widest = std::max(widest, roundings_\[at\]);|widest = roundings_[0];|'
+break_line integer_screen detail/search/integer_screen.hpp 'offsets not rounded down' 's|(1 - 10 \* 0x1p-24)|(1 + 10 * 0x1p-24)|'
+break_line integer_screen detail/search/integer_screen.hpp 'one step for all panels' 's|double step = magnitudes\[static_cast<std::size_t>(last - 1)\]|double step = magnitudes.front()|'
+break_line integer_screen detail/search/integer_kernels.hpp 'rows not made unsigned' 's|0x80808080|0x80808000|'
+break_line integer_screen detail/search/by_integers.hpp 'one side of a pair not served' 's|if (score >= accept_columns\[column\])|if (false)|'
+break_line integer_screen detail/search/by_integers.hpp 'narrowed by the most for the least' 's|screen_.least(place, worst->score(), one.widest)|worst->score()|'
+break_line integer_screen detail/search/by_integers.hpp 'an overflow forgotten' 's|  one.size = static_cast<std::uint32_t>(capacity_);|  one.size = static_cast<std::uint32_t>(depth_); return;|'
+break_line integer_screen detail/search/by_integers.hpp 'the error of a sum in float forgotten' 's|in_float_ ? (d / 16 + 80) \* 0x1p-24 : |in_float_ ? 0 : |'
+break_line integer_screen detail/search/by_integers.hpp 'sums in float whatever the range' 's|in_float_(values.are_floats() .*|in_float_(values.are_floats()),|'
 # Lists and trees
 break_line lists_match_reference detail/search/neighbor_order.hpp 'equal keys the other way round' 's|ties->before(a.index, b.index)|ties->before(b.index, a.index)|'
 break_line lists_match_reference detail/search/nearest_list.hpp 'the heap takes the wrong child' 's|if (child + 1 < size \&\& order_(heap_\[child\], heap_\[child + 1\])) ++child;|;|'

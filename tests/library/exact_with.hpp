@@ -11,7 +11,8 @@ using nngs::detail::base::instruction_set;
 /// Those that this processor has, the narrowest first.
 inline std::vector<instruction_set> available_instruction_sets() {
   std::vector<instruction_set> sets;
-  for (const auto one : {instruction_set::portable, instruction_set::avx2, instruction_set::avx512})
+  for (const auto one : {instruction_set::portable, instruction_set::avx2, instruction_set::avx512,
+                         instruction_set::avx512vnni})
     if (one <= nngs::detail::base::best_instruction_set()) sets.push_back(one);
   return sets;
 }

@@ -25,6 +25,7 @@ struct vectors<16> {
   typedef double doubles __attribute__((vector_size(16)));
   typedef std::int64_t longs __attribute__((vector_size(16)));  ///< as wide as a double each
   typedef float singles __attribute__((vector_size(8)));        ///< a float for each double
+  typedef std::int32_t whole __attribute__((vector_size(8)));   ///< an int for each double
 };
 template <>
 struct vectors<32> {
@@ -34,6 +35,7 @@ struct vectors<32> {
   typedef double doubles __attribute__((vector_size(32)));
   typedef std::int64_t longs __attribute__((vector_size(32)));  ///< as wide as a double each
   typedef float singles __attribute__((vector_size(16)));       ///< a float for each double
+  typedef std::int32_t whole __attribute__((vector_size(16)));  ///< an int for each double
 };
 template <>
 struct vectors<64> {
@@ -43,6 +45,7 @@ struct vectors<64> {
   typedef double doubles __attribute__((vector_size(64)));
   typedef std::int64_t longs __attribute__((vector_size(64)));  ///< as wide as a double each
   typedef float singles __attribute__((vector_size(32)));       ///< a float for each double
+  typedef std::int32_t whole __attribute__((vector_size(32)));  ///< an int for each double
 };
 
 /// What every x86-64 and ARM64 processor works on at once.

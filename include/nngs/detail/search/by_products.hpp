@@ -47,34 +47,36 @@ inline constexpr auto accept_nothing = [] {
 /// For metrics whose keys follow from inner products and norms. Only its constructor knows which metric.
 class by_products final : public all_pairs {
  public:
-  template <class Metric>
-  by_products(const search_input<Metric>& input, base::instruction_set instructions,
-              base::executor_ref execute)
+  /// `input`: a search_input, or what it says.
+  template <class Input>
+  by_products(const Input& input, base::instruction_set instructions, base::executor_ref execute)
       : reference_(input.values, input.metric, instructions),
         order_{&input.ties},
         screen_(input.values, input.largest, form_of(input.metric), instructions, execute) {}
 
   /// Memory: 4 n bytes a row of a group.
   void rows(std::span<const Eigen::Index> rows, Eigen::Index depth, use_list use) const override {
-    decision decide(reference_, screen_, order_);
+    decision decide(reference_, order_);
     score_ranking rank(screen_.instructions());
     for_each_row_of_scores(rows, [&](Eigen::Index row, const float* scores) {
-      use(row, decide(row, rank(scores, screen_.size(), row, depth, screen_.bound(row)), depth));
+      const score_bound bound = screen_.bound(row);
+      use(row, decide(row, rank(scores, screen_.size(), row, depth, bound), depth, bound));
     });
   }
 
   /// Memory: as `rows`.
   void sets(std::span<const Eigen::Index> rows, Eigen::Index k, use_set use) const override {
-    decision decide(reference_, screen_, order_);
+    decision decide(reference_, order_);
     score_ranking rank(screen_.instructions());
     neighbor_set nearest(screen_.size());
     std::vector<packed_score> undecided;
     for_each_row_of_scores(rows, [&](Eigen::Index row, const float* scores) {
-      const auto boundary = rank.find_boundary(scores, screen_.size(), row, k, screen_.bound(row));
+      const score_bound bound = screen_.bound(row);
+      const auto boundary = rank.find_boundary(scores, screen_.size(), row, k, bound);
       split_row(row, scores, boundary, nearest, undecided);
       const Eigen::Index missing = k - nearest.size();
       sort_scores(undecided.data(), undecided.data() + undecided.size());
-      const auto decided = decide(row, undecided, missing).first(static_cast<std::size_t>(missing));
+      const auto decided = decide(row, undecided, missing, bound).first(static_cast<std::size_t>(missing));
       for (const ranked& one : decided) nearest.insert(one.index);
       nearest.tied = decided.back().tied;
       use(row, nearest);
@@ -163,13 +165,14 @@ class by_products final : public all_pairs {
   /// Decides the lists of the rows [first, last). Those that overflowed are searched again by whole rows.
   void order_lists(shortlists& lists, Eigen::Index first, Eigen::Index last, Eigen::Index depth,
                    use_list use) const {
-    decision decide(reference_, screen_, order_);
+    decision decide(reference_, order_);
     std::vector<Eigen::Index> overflowed;
     for (Eigen::Index row = first; row < last; ++row) {
+      const score_bound bound = screen_.bound(row);
       if (lists.overflowed(row))
         overflowed.push_back(row);
       else
-        use(row, decide(row, lists.sorted(row, screen_.bound(row)), depth));
+        use(row, decide(row, lists.sorted(row, bound), depth, bound));
     }
     if (!overflowed.empty()) rows(overflowed, depth, use);
   }

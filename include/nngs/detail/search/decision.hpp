@@ -17,7 +17,6 @@
 #include "nngs/detail/search/neighbor_order.hpp"
 #include "nngs/detail/search/packed_score.hpp"
 #include "nngs/detail/search/reference_key.hpp"
-#include "nngs/detail/search/screen.hpp"
 #include "nngs/detail/search/squared_distance.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/version.hpp"
@@ -85,19 +84,15 @@ class reference_points {
 /// Puts candidates in the order of the reference. Keeps its memory: one a thread.
 class decision {
  public:
-  decision(const reference_points& reference, const float_screen& screen, const neighbor_order& order)
-      : reference_(reference),
-        screen_(screen),
-        order_(order),
-        point_(static_cast<std::size_t>(reference.points().cols())) {}
+  decision(const reference_points& reference, const neighbor_order& order)
+      : reference_(reference), order_(order), point_(static_cast<std::size_t>(reference.points().cols())) {}
 
   /// The first `depth` neighbours of a point, and some more, of candidates sorted by score that hold them
-  /// all. Valid until the next call.
+  /// all; `bound`: what the point's scores stand for. Valid until the next call.
   std::span<const ranked> operator()(Eigen::Index point, std::span<const packed_score> candidates,
-                                     Eigen::Index depth) {
+                                     Eigen::Index depth, const score_bound& bound) {
     in_order_.clear();
     in_order_.reserve(candidates.size());
-    const score_bound bound = screen_.bound(point);
     const auto wanted = static_cast<std::size_t>(depth);
     for (std::size_t begin = 0, end = 0; begin < candidates.size() && in_order_.size() < wanted;
          begin = end) {
@@ -149,7 +144,6 @@ class decision {
   }
 
   const reference_points& reference_;
-  const float_screen& screen_;
   neighbor_order order_;
   std::vector<double> point_;
   std::vector<candidate> undecided_;

@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <concepts>
 #include <numeric>
 #include <span>
 #include <type_traits>
@@ -12,11 +13,13 @@
 #include "nngs/detail/base/blocks.hpp"
 #include "nngs/detail/base/instruction_set.hpp"
 #include "nngs/detail/search/all_pairs.hpp"
+#include "nngs/detail/search/by_integers.hpp"
 #include "nngs/detail/search/by_keys.hpp"
 #include "nngs/detail/search/by_products.hpp"
 #include "nngs/detail/search/duplicates.hpp"
 #include "nngs/detail/search/given_points.hpp"
 #include "nngs/detail/search/input.hpp"
+#include "nngs/detail/search/integer_screen.hpp"
 #include "nngs/detail/search/neighbor_lists.hpp"
 #include "nngs/detail/search/neighbor_order.hpp"
 #include "nngs/detail/search/plan.hpp"
@@ -64,6 +67,23 @@ inline void search_all_pairs(const all_pairs& search, Eigen::Index n, Eigen::Ind
   });
 }
 
+/// The same by whole numbers, where these are faster; returns whether they are.
+template <metric Metric>
+bool join_by_integers(const search_input<Metric>& input, base::instruction_set instructions,
+                      base::executor_ref execute, neighbor_lists& lists) {
+  const Eigen::Index n = input.values.rows(), d = input.values.cols();
+  const Eigen::Index depth = std::min(lists.depth() + 1, n - 1);
+  if (instructions < base::instruction_set::avx512vnni || d > most_integer_coordinates) return false;
+  const bool are_floats = input.values.are_floats();
+  const bool at_best = integers_are_faster(n, d, depth, static_cast<double>(depth), are_floats);
+  if (!at_best || !join_is_faster(n, d, depth)) return false;
+  const by_integers search(input, instructions, execute);
+  if (!integers_are_faster(n, d, depth, search.candidates(depth), are_floats)) return false;
+  search.join(depth, execute,
+              [&](Eigen::Index row, std::span<const ranked> nearest) { lists.set(row, nearest); });
+  return true;
+}
+
 /// The lists of all rows by one way.
 template <metric Metric>
 neighbor_lists search_all(way by, const search_input<Metric>& input, Eigen::Index k,
@@ -75,6 +95,8 @@ neighbor_lists search_all(way by, const search_input<Metric>& input, Eigen::Inde
       search_tree(input.values, input.metric, {&input.ties}, k, execute, lists);
       return lists;
     }
+  if constexpr (std::same_as<std::remove_cvref_t<decltype(input.metric)>, euclidean>)
+    if (join_by_integers(input, instructions, execute, lists)) return lists;
   search_all_pairs(make_search(input, instructions, execute), n, d, execute, lists);
   return lists;
 }

@@ -65,12 +65,16 @@ struct row_functions {
   void (*read)(const void* row, Eigen::Index count, double* to);
   double (*largest)(const void* row, Eigen::Index count);
   pack_function* (*pack)(base::instruction_set);
-  squared_distance_function* (*distance)(base::instruction_set);
+  squared_distance_function* (*distance)(base::instruction_set);  ///< of a point in double and a row
+  squared_distance_function* (*distance_of_rows)(base::instruction_set);
 };
 template <class Scalar>
-inline constexpr row_functions functions_of{sizeof(Scalar), read_row<Scalar>, largest_magnitude<Scalar>,
+inline constexpr row_functions functions_of{sizeof(Scalar),
+                                            read_row<Scalar>,
+                                            largest_magnitude<Scalar>,
                                             base::compiled<pack_panel<Scalar>>,
-                                            base::compiled<squared_distance<Scalar>>};
+                                            base::compiled<squared_distance<double, Scalar>>,
+                                            base::compiled<squared_distance<Scalar, Scalar>>};
 
 /// Points that somebody else holds, floats or doubles.
 class given_points {
@@ -112,6 +116,11 @@ class given_points {
   pack_function* pack(base::instruction_set instructions) const { return functions_->pack(instructions); }
   squared_distance_function* distance(base::instruction_set instructions) const {
     return functions_->distance(instructions);
+  }
+  /// Of two rows; `in_float`: summed in float, for points of floats.
+  squared_distance_function* distance_of_rows(bool in_float, base::instruction_set instructions) const {
+    return in_float ? base::compiled<squared_distance_in_float>(instructions)
+                    : functions_->distance_of_rows(instructions);
   }
 
  private:

@@ -136,6 +136,23 @@ struct tile_hit {
   std::uint8_t row, column;
 };
 
+/// Adds the rows of a vector of them whose flag is set; returns how many hits there are now.
+template <class Vectors>
+[[gnu::always_inline]] inline int add_hits(const typename Vectors::flags& reaches, int row, int column,
+                                           tile_hit* hits, int count) {
+  constexpr int width = sizeof(reaches);
+#pragma GCC unroll 2
+  for (int part = 0; part < width; part += 8) {
+    std::uint64_t left = eight_flags<Vectors>(reaches, part);
+    while (left != 0) {
+      const int place = std::countr_zero(left) / 8;
+      hits[count++] = {static_cast<std::uint8_t>(row + part + place), static_cast<std::uint8_t>(column)};
+      left &= ~(std::uint64_t{0xFF} << (8 * place));
+    }
+  }
+  return count;
+}
+
 /// Lists the pairs of a tile whose score reaches that of its row or that of its column; returns how many.
 struct find_hits {
   using signature = int(const float* scores, const float* accept_row, const float* accept_column,
@@ -159,16 +176,7 @@ struct find_hits {
         const ints reached =
             ~((reinterpret_cast<ints>(below_row) & reinterpret_cast<ints>(below_column)) >> 31);
         const flags reaches = __builtin_convertvector(reached, flags);
-#pragma GCC unroll 2
-        for (int part = 0; part < width; part += 8) {
-          std::uint64_t left = eight_flags<Vectors>(reaches, part);
-          while (left != 0) {
-            const int place = std::countr_zero(left) / 8;
-            hits[count++] = {static_cast<std::uint8_t>(row + part + place),
-                             static_cast<std::uint8_t>(column)};
-            left &= ~(std::uint64_t{0xFF} << (8 * place));
-          }
-        }
+        count = add_hits<Vectors>(reaches, row, column, hits, count);
       }
     }
     return count;

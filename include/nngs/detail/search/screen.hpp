@@ -25,6 +25,14 @@ namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::search {
 
+/// The power of two by which points are scaled down: the largest coordinates become so large that their
+/// scores only just do not overflow: the smallest are then the last to vanish. Twice the largest, as that of
+/// a difference to the origin.
+inline int exponent_of(double largest, Eigen::Index dimensions) {
+  constexpr int most = 120;  // of a squared norm; scores are up to four times as much
+  return largest > 0 ? std::ilogb(2 * largest) + 1 - (most - std::ilogb(dimensions)) / 2 : 0;
+}
+
 /// The screen whose products are of floats.
 class float_screen {
  public:
@@ -87,13 +95,6 @@ class float_screen {
   }
 
  private:
-  /// The largest coordinates become so large that their scores only just do not overflow: the smallest are
-  /// then the last to vanish. Twice the largest, as that of a difference to the origin.
-  static int exponent_of(double largest, Eigen::Index dimensions) {
-    constexpr int most = 120;  // of a squared norm; scores are up to four times as much
-    return largest > 0 ? std::ilogb(2 * largest) + 1 - (most - std::ilogb(dimensions)) / 2 : 0;
-  }
-
   /// An origin near the points makes the errors small; any is right. The median of five rows, where that is
   /// much nearer to them than zero is: one row far away does not move it.
   static std::vector<double> find_origin(const given_points& values) {
