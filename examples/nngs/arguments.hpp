@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cka_scores.hpp"
 #include "input_options.hpp"
@@ -39,7 +40,7 @@ struct arguments {
 };
 
 /// Reads the command line. Empty when the answer (help, the version) is already printed. Throws usage_error.
-std::optional<arguments> parse_arguments(int count, const char* const* words);
+std::optional<arguments> parse_arguments(std::vector<std::string> words);
 
 }  // namespace program
 

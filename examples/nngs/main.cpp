@@ -7,6 +7,7 @@
 
 #include "arguments.hpp"
 #include "comparison.hpp"
+#include "console.hpp"
 #include "file_error.hpp"
 #include "gnuplot.hpp"
 #include "item_pairs.hpp"
@@ -77,7 +78,7 @@ int fail(int status, const char* what, const char* hint = "") {
 
 int main(int count, char** words) {
   try {
-    if (const auto asked = parse_arguments(count, words)) run(*asked);
+    if (const auto asked = parse_arguments(open_console(count, words))) run(*asked);
     std::cout.flush();  // of --help and --version too
     check_written(std::cout, "standard output");
     return 0;

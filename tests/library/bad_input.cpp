@@ -279,7 +279,7 @@ void check_cka(const input& in) {
 
 }  // namespace
 
-TEST_CASE("bad input: every matrix by every metric, builder and score") {
+TEST_CASE("bad input: every matrix by every metric, builder and score", "[slow]") {
   combinations = 0;
   for (const input& in : inputs(12)) {
     check_metrics(in);
