@@ -30,6 +30,7 @@ for system in "${systems[@]}"; do
 done
 scripts/install_dependencies.sh tests "${systems[@]}"
 export CMAKE_BUILD_PARALLEL_LEVEL=${CMAKE_BUILD_PARALLEL_LEVEL:-$(getconf _NPROCESSORS_ONLN)}
+export CTEST_PARALLEL_LEVEL=${CTEST_PARALLEL_LEVEL:-$CMAKE_BUILD_PARALLEL_LEVEL}
 export WINEPREFIX=${WINEPREFIX:-$PWD/build/everywhere/wine}
 reports=$PWD/build/everywhere/reports
 mkdir -p "$reports"
