@@ -31,7 +31,7 @@ done
 scripts/install_dependencies.sh tests "${systems[@]}"
 export CMAKE_BUILD_PARALLEL_LEVEL=${CMAKE_BUILD_PARALLEL_LEVEL:-$(getconf _NPROCESSORS_ONLN)}
 export CTEST_PARALLEL_LEVEL=${CTEST_PARALLEL_LEVEL:-$CMAKE_BUILD_PARALLEL_LEVEL}
-export WINEPREFIX=${WINEPREFIX:-$PWD/build/everywhere/wine}
+export WINEPREFIX=$PWD/build/everywhere/wine
 reports=$PWD/build/everywhere/reports
 mkdir -p "$reports"
 
@@ -89,7 +89,8 @@ row() {
 # run_tests SYSTEM TITLE SELECTION...: what CTest finds by these words, as a row of the table.
 run_tests() {
   local system=$1 title=$2 report=$reports/$1.$2.xml result=passed
-  ctest --test-dir "build/everywhere/$system" "${@:3}" --output-on-failure --no-tests=error --output-junit "$report" >&2 ||
+  ctest --test-dir "build/everywhere/$system" "${@:3}" --output-on-failure --no-tests=error --timeout 1200 \
+    --output-junit "$report" >&2 ||
     { result=FAILED failed=true; }
   count() { sed -n "s/.*[[:space:]]$1=\"\([0-9]*\)\".*/\1/p" "$report" | head -n 1; }
   row "$system" "$title" "$(count tests)" "$(count failures)" "$(count skipped)" $result
@@ -109,6 +110,21 @@ check_vectors() {
   row "$1" "NEON ($found fmla .4s)" 1 $((found < 12)) 0 $result
 }
 
+# wine's server and services would end with every program and take seconds to start with the next. They are started here,
+# where no test waits for them to close its output.
+keep_wine() {
+  local server
+  for server in wineserver wineserver64 /usr/lib/wine/wineserver64; do
+    if command -v "$server" >/dev/null; then
+      "$server" --persistent </dev/null >/dev/null 2>&1
+      cmake/toolchains/wine.sh wineboot </dev/null >/dev/null 2>&1
+      # shellcheck disable=SC2064  # the server found now
+      trap "'$server' --kill" EXIT
+      return
+    fi
+  done
+}
+
 for system in "${systems[@]}"; do
   echo "== $system" >&2
   build=build/everywhere/$system
@@ -117,6 +133,9 @@ for system in "${systems[@]}"; do
     -D CMAKE_BUILD_TYPE=Release -D CMAKE_CXX_FLAGS_RELEASE=-O1 -D CMAKE_UNITY_BUILD=ON \
     -D NNGS_BUILD_PROGRAM=ON -D NNGS_BUILD_TESTS=ON -D NNGS_BUILD_BENCHMARKS=OFF -D NNGS_BUILD_EXAMPLES=OFF \
     -D NNGS_TESTS_ELSEWHERE=ON >&2
+  if [ "$system" = x86_64-w64-mingw32 ]; then
+    keep_wine
+  fi
   if $smoke; then
     cmake --build "$build" --target nngs_tests_of_bits nngs_program >&2
     run_tests "$system" bits --tests-regex '^bits:'
