@@ -26,7 +26,7 @@ std::filesystem::path needed_gnuplot(const arguments& asked) {
   if (asked.plot_file.empty()) return {};
   std::filesystem::path gnuplot = find_gnuplot();
   if (gnuplot.empty())
-    std::cerr << "nngs: --plot needs gnuplot, which is not in PATH: " << how_to_get_gnuplot << '\n';
+    std::cerr << "nngs: --plot found no gnuplot: " << how_to_get_gnuplot << '\n';
   return gnuplot;
 }
 
