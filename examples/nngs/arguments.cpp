@@ -7,13 +7,12 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <iostream>
 #include <iterator>
 #include <nngs/version.hpp>
-#include <utility>
 #include <vector>
 
-#include "file_path.hpp"
 #include "pair_search.hpp"
 #include "usage_error.hpp"
 
@@ -137,8 +136,9 @@ void add_input_options(CLI::App& app, input_options& input) {
 }
 
 /// CLI11 would only say that it does not expect them: words with one dash where two are meant.
-void check_dashes(const CLI::App& app, const std::vector<std::string>& words) {
-  for (const std::string& word : words) {
+void check_dashes(const CLI::App& app, int count, const char* const* words) {
+  for (int i = 1; i < count; ++i) {
+    const std::string word = words[i];
     const bool letter =
         word.size() > 1 && word[0] == '-' && std::isalpha(static_cast<unsigned char>(word[1])) != 0;
     if (!letter || word == "-h") continue;
@@ -170,7 +170,7 @@ void check_plot(const arguments& asked) {
   if (asked.plot_file.empty()) return;
   if (!asked.plot_file.ends_with(".svg"))
     throw usage_error("--plot draws SVG: name the file " +
-                      file_name(file_path(asked.plot_file).replace_extension(".svg")));
+                      std::filesystem::path(asked.plot_file).replace_extension(".svg").string());
 }
 
 void check(const arguments& asked) {
@@ -187,7 +187,7 @@ void check(const arguments& asked) {
 
 }  // namespace
 
-std::optional<arguments> parse_arguments(std::vector<std::string> words) {
+std::optional<arguments> parse_arguments(int count, const char* const* words) {
   arguments asked;
   std::string x_metric = "euclidean", y_metric, builder = "auto", axis = "log", cka = "linear";
   bool no_chance = false, no_cka = false;
@@ -195,7 +195,6 @@ std::optional<arguments> parse_arguments(std::vector<std::string> words) {
 
   CLI::App app(description, "nngs");
   app.footer(footer);
-  app.allow_windows_style_options(false);  // a path may begin with a slash there too
   app.add_option("X", asked.x_file, "first matrix, one row per item")->required();
   app.add_option("Y", asked.y_file, "second matrix, the same items in the same order")->required();
   app.add_option("--k", asked.k, "numbers of neighbours: 10, or 1,5,10, or 1:50, or 0.2n (a few that suit n)")
@@ -259,10 +258,9 @@ std::optional<arguments> parse_arguments(std::vector<std::string> words) {
   for (CLI::Option* const option : app.get_options())
     if (option != kernels) option->check(not_empty);  // --cka alone is linear
 
-  check_dashes(app, words);
-  std::reverse(words.begin(), words.end());  // CLI11 takes them from the end
+  check_dashes(app, count, words);
   try {
-    app.parse(std::move(words));
+    app.parse(count, words);
   } catch (const CLI::Success& answer) {
     app.exit(answer, std::cout, std::cerr);
     return std::nullopt;

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "cka_scores.hpp"
 #include "input_options.hpp"
@@ -40,7 +39,7 @@ struct arguments {
 };
 
 /// Reads the command line. Empty when the answer (help, the version) is already printed. Throws usage_error.
-std::optional<arguments> parse_arguments(std::vector<std::string> words);
+std::optional<arguments> parse_arguments(int count, const char* const* words);
 
 }  // namespace program
 

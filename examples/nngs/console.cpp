@@ -22,7 +22,7 @@ void obey_escapes(DWORD stream) {
 
 }  // namespace
 
-std::vector<std::string> open_console(int, const char* const*) {
+console::console(int, const char* const*) {
   _setmode(_fileno(stdin), _O_BINARY);
   _setmode(_fileno(stdout), _O_BINARY);
   SetConsoleOutputCP(CP_UTF8);
@@ -31,10 +31,9 @@ std::vector<std::string> open_console(int, const char* const*) {
   // What main is given has lost the characters that the code page lacks.
   int count = 0;
   wchar_t** const words = CommandLineToArgvW(GetCommandLineW(), &count);
-  std::vector<std::string> typed;
-  for (int i = 1; i < count; ++i) typed.push_back(file_name(words[i]));
+  for (int i = 0; i < count; ++i) words_.push_back(file_name(words[i]));
   LocalFree(words);
-  return typed;
+  for (const std::string& word : words_) pointers_.push_back(word.c_str());
 }
 
 }  // namespace program
@@ -43,9 +42,7 @@ std::vector<std::string> open_console(int, const char* const*) {
 
 namespace program {
 
-std::vector<std::string> open_console(int count, const char* const* words) {
-  return {words + (count > 0 ? 1 : 0), words + count};
-}
+console::console(int count, const char* const* words) : pointers_(words, words + count) {}
 
 }  // namespace program
 

@@ -7,10 +7,20 @@
 
 namespace program {
 
-/// The words after the program's name, in UTF-8, from what main is given. Also makes of a Windows console
-/// what others are: standard input and output pass bytes on as they are, UTF-8 is shown, and the line that
-/// tells progress can be erased.
-std::vector<std::string> open_console(int count, const char* const* words);
+/// The command line that main is given, in UTF-8. Making one also makes of a Windows console what others are:
+/// standard input and output pass bytes on as they are, UTF-8 is shown, and the line that tells progress can
+/// be erased.
+class console {
+ public:
+  console(int count, const char* const* words);
+
+  int count() const noexcept { return static_cast<int>(pointers_.size()); }
+  const char* const* words() const noexcept { return pointers_.data(); }
+
+ private:
+  std::vector<std::string> words_;
+  std::vector<const char*> pointers_;
+};
 
 }  // namespace program
 

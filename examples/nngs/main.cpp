@@ -7,7 +7,6 @@
 
 #include "arguments.hpp"
 #include "comparison.hpp"
-#include "console.hpp"
 #include "file_error.hpp"
 #include "gnuplot.hpp"
 #include "item_pairs.hpp"
@@ -26,7 +25,7 @@ std::filesystem::path needed_gnuplot(const arguments& asked) {
   if (asked.plot_file.empty()) return {};
   std::filesystem::path gnuplot = find_gnuplot();
   if (gnuplot.empty())
-    std::cerr << "nngs: --plot found no gnuplot: " << how_to_get_gnuplot << '\n';
+    std::cerr << "nngs: --plot needs gnuplot, which is not in PATH: " << how_to_get_gnuplot << '\n';
   return gnuplot;
 }
 
@@ -78,7 +77,7 @@ int fail(int status, const char* what, const char* hint = "") {
 
 int main(int count, char** words) {
   try {
-    if (const auto asked = parse_arguments(open_console(count, words))) run(*asked);
+    if (const auto asked = parse_arguments(count, words)) run(*asked);
     std::cout.flush();  // of --help and --version too
     check_written(std::cout, "standard output");
     return 0;
