@@ -24,7 +24,8 @@ struct arguments {
   builder_choice builder = builder_choice::automatic;
   std::string ties_text = "matrix";
   nngs::tie_order ties;
-  unsigned threads = 0;  // 0: all cores
+  std::string lists_folder;  // where neighbour lists are kept; empty: nowhere
+  unsigned threads = 0;      // 0: all cores
   bool chance = true;
   Eigen::Index permutations = 0;  // 0: no test
   std::string groups_file;
@@ -35,7 +36,8 @@ struct arguments {
   std::string plot_file;
   plot_axis axis = plot_axis::logarithmic;
   std::string labels_file;
-  unsigned changed = 0;  // items to list
+  unsigned changed = 0;          // items to list
+  bool missing_allowed = false;  // of lists: neighbours that are not there
 };
 
 /// Reads the command line. Empty when the answer (help, the version) is already printed. Throws usage_error.

@@ -3,10 +3,12 @@
 #define NNGS_EXAMPLES_CHANGED_ITEMS_HPP
 
 #include <Eigen/Core>
+#include <functional>
+#include <nngs/item_test.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "judgement.hpp"
 #include "matrix_file.hpp"
 #include "search.hpp"
 
@@ -16,7 +18,7 @@ namespace program {
 struct neighbor {
   Eigen::Index item;
   std::string label;
-  double distance;
+  std::optional<double> distance;  // where it is known
 };
 
 /// An item whose neighbourhood changed.
@@ -31,11 +33,23 @@ struct changed_item {
 /// The k at which changed items are told: about ten neighbours can be read.
 Eigen::Index readable_k(const std::vector<Eigen::Index>& chosen);
 
-/// The `count` items that agree least at k, those first. `given`: their labels, or none: those of the files.
-std::vector<changed_item> most_changed(const matrix_file& x, const matrix_file& y,
-                                       const metric_choice& x_metric, const metric_choice& y_metric,
-                                       const graph_pair& graphs, Eigen::Index k, unsigned count,
-                                       const std::vector<std::string>& given);
+/// One space as far as its items are told to people.
+struct told_space {
+  std::vector<std::string> labels;  // one an item
+  std::function<std::vector<neighbor>(Eigen::Index item)> neighbors;
+};
+
+/// The labels of n items: those given, else those of the file, else their rows.
+std::vector<std::string> item_labels(const std::vector<std::string>& given,
+                                     const std::vector<std::string>& of_file, Eigen::Index n);
+
+/// A file's rows with the neighbours of a graph at k. It refers to all three.
+told_space told(const matrix_file& file, const metric_choice& metric, const nngs::neighbor_graph& graph,
+                Eigen::Index k, std::vector<std::string> labels);
+
+/// The `count` items that agree least, those first. `scores`: one an item.
+std::vector<changed_item> most_changed(const std::vector<nngs::item_score>& scores, const told_space& x,
+                                       const told_space& y, unsigned count);
 
 }  // namespace program
 

@@ -3,13 +3,13 @@
 
 #include <iomanip>
 #include <numeric>
+#include <optional>
 #include <sstream>
 #include <utility>
 
 #include "k_choice.hpp"
+#include "kept_lists.hpp"
 #include "pair_search.hpp"
-#include "progress.hpp"
-#include "row_labels.hpp"
 #include "time_advice.hpp"
 #include "usage_error.hpp"
 
@@ -42,7 +42,7 @@ std::string instead_of_all_k(Eigen::Index n) {
 
 /// Whether every k is scored row by row, with no graph kept and so no z.
 bool streams(const arguments& asked, Eigen::Index n) {
-  if (!asked.all_k || asked.sample > 0 || asked.permutations > 0 ||
+  if (!asked.all_k || asked.sample > 0 || asked.permutations > 0 || !asked.lists_folder.empty() ||
       !same_kind(asked.x_metric, asked.y_metric))
     return false;
   return !asked.chance || bytes_of_all_k(n) > much_memory;
@@ -55,7 +55,9 @@ void check_size(const arguments& asked, const std::vector<Eigen::Index>& ks, Eig
   if (!asked.plot_file.empty() && ks.size() < 2)
     throw usage_error("--plot draws a curve: ask for more than one k, such as --all-k or --k 1:50");
   if (asked.all_k && !streams(asked, n) && asked.sample == 0 && bytes_of_all_k(n) > much_memory)
-    throw usage_error((asked.permutations > 0 ? "--permutations need" : "different metrics need") +
+    throw usage_error((asked.permutations > 0        ? "--permutations need"
+                       : !asked.lists_folder.empty() ? "--lists needs"
+                                                     : "different metrics need") +
                       std::string(" the graphs in memory, ") + instead_of_all_k(n));
 }
 
@@ -65,8 +67,9 @@ class run {
   run(const arguments& asked, const item_pairs& pairs)
       : asked_(asked), x_(pairs.x), y_(pairs.y), n_(rows(x_)), ks_(asked_k(asked, n_)) {
     check_size(asked, ks_, n_);
+    if (!asked.lists_folder.empty()) kept_.emplace(asked.lists_folder);
     labels_ = labels_of_items(asked.labels_file, pairs);
-    groups_ = read_groups(asked.groups_file, pairs);
+    groups_ = to_groups(asked.groups_file, labels_of_items(asked.groups_file, pairs));
   }
 
   comparison operator()() {
@@ -84,6 +87,7 @@ class run {
     else
       from_graphs(result);
     result.summary = summarize(result.curve);
+    if (kept_) result.notes = kept_->notes();
     for (const kernel_choice& kernel : asked_.cka.kernels) {
       line_.start(kernel.name + " CKA");
       result.cka.push_back(score_cka(x_, y_, kernel, asked_.seed, execute_));
@@ -93,24 +97,24 @@ class run {
 
  private:
   graph_pair build(Eigen::Index depth) {
-    line_.start("neighbours in " + x_.path);
-    nngs::neighbor_graph graph_x =
-        build_graph(x_, depth, asked_.x_metric, asked_.builder, asked_.ties, execute_);
-    line_.start("neighbours in " + y_.path);
-    return {std::move(graph_x),
-            build_graph(y_, depth, asked_.y_metric, asked_.builder, asked_.ties, execute_)};
+    nngs::neighbor_graph graph_x = build(x_, asked_.x_metric, depth);
+    return {std::move(graph_x), build(y_, asked_.y_metric, depth)};
+  }
+
+  nngs::neighbor_graph build(const matrix_file& file, const metric_choice& metric, Eigen::Index depth) {
+    line_.start("neighbours in " + file.path);
+    const auto search = [&] {
+      return build_graph(file, depth, metric, asked_.builder, asked_.ties, execute_);
+    };
+    if (!kept_) return search();
+    return kept_->graph(facts_of(file, metric.name, asked_.ties_text, asked_.input.clamp.text), depth,
+                        search);
   }
 
   void from_graphs(comparison& result) {
     const graph_pair graphs = build(ks_.back());
     line_.advise(nullptr);
-    line_.start("scores");
-    result.curve = judge_graphs(graphs, ks_, asked_.chance, execute_);
-    if (asked_.permutations > 0) {
-      line_.start("permutations");
-      add_permutations(result.curve, graphs, {asked_.permutations, asked_.seed, ks_, groups_.of_row},
-                       execute_);
-    }
+    score_graphs(result, asked_, graphs, ks_, groups_, line_, execute_);
     if (asked_.changed > 0) add_changed(result, graphs);
   }
 
@@ -134,8 +138,11 @@ class run {
 
   void add_changed(comparison& result, const graph_pair& graphs) {
     result.changed_k = readable_k(ks_);
-    result.changed = most_changed(x_, y_, asked_.x_metric, asked_.y_metric, graphs, result.changed_k,
-                                  asked_.changed, labels_);
+    result.changed = most_changed(
+        nngs::test_items(graphs.x, graphs.y, result.changed_k, execute_),
+        told(x_, asked_.x_metric, graphs.x, result.changed_k, item_labels(labels_, x_.labels, n_)),
+        told(y_, asked_.y_metric, graphs.y, result.changed_k, item_labels(labels_, y_.labels, n_)),
+        asked_.changed);
   }
 
   const arguments& asked_;
@@ -144,11 +151,22 @@ class run {
   std::vector<Eigen::Index> ks_;
   std::vector<std::string> labels_;
   group_numbers groups_;
+  std::optional<kept_lists> kept_;
   progress_line line_;
   watched_threads execute_{nngs::threads{asked_.threads}, report_to_line{&line_}};
 };
 
 }  // namespace
+
+void score_graphs(comparison& result, const arguments& asked, const graph_pair& graphs,
+                  const std::vector<Eigen::Index>& ks, const group_numbers& groups, progress_line& line,
+                  const watched_threads& execute) {
+  line.start("scores");
+  result.curve = judge_graphs(graphs, ks, asked.chance, execute);
+  if (asked.permutations == 0) return;
+  line.start("permutations");
+  add_permutations(result.curve, graphs, {asked.permutations, asked.seed, ks, groups.of_row}, execute);
+}
 
 comparison compare(const arguments& asked, const item_pairs& pairs) { return run(asked, pairs)(); }
 

@@ -12,6 +12,8 @@
 #include "cka_scores.hpp"
 #include "item_pairs.hpp"
 #include "judgement.hpp"
+#include "progress.hpp"
+#include "row_labels.hpp"
 
 namespace program {
 
@@ -24,7 +26,13 @@ struct comparison {
   std::vector<cka_score> cka;
   Eigen::Index changed_k = 0;
   std::vector<changed_item> changed;  // the least alike first
+  std::vector<std::string> notes;     // of what went wrong beside it, for people
 };
+
+/// Judges two graphs at these k, with the permutations that are asked for.
+void score_graphs(comparison& result, const arguments& asked, const graph_pair& graphs,
+                  const std::vector<Eigen::Index>& ks, const group_numbers& groups, progress_line& line,
+                  const watched_threads& execute);
 
 /// Scores two files as asked. Throws file_error and usage_error.
 comparison compare(const arguments& asked, const item_pairs& pairs);

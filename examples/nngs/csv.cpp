@@ -1,25 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include <charconv>
-
+#include "csv_text.hpp"
 #include "report.hpp"
 
 namespace program {
-namespace {
-
-/// The fewest digits that give the number back.
-std::string digits(double value) {
-  char text[32];
-  const auto [end, error] = std::to_chars(text, text + sizeof(text), value);
-  return {text, end};
-}
-
-}  // namespace
 
 std::string to_csv(const comparison& result) {
   const judged_curve& curve = result.curve;
   std::string text =
       "k,jaccard,overlap,tied_items,tied_in_both,chance,chance_sd,adjusted,z,p,standard_error,lower,upper\n";
-  const auto cell = [&](bool known, double value) { text += ',' + (known ? digits(value) : std::string()); };
+  const auto cell = [&](bool known, double value) {
+    text += ',' + (known ? shortest_digits(value) : std::string());
+  };
   for (const curve_point& point : curve.points) {
     text += std::to_string(point.observed.k);
     cell(true, point.observed.jaccard);

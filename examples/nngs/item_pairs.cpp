@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "column_notes.hpp"
+#include "counted.hpp"
 #include "fields.hpp"
 #include "file_error.hpp"
 #include "printable.hpp"
@@ -16,26 +17,12 @@
 namespace program {
 namespace {
 
-using row_of_name = std::unordered_map<std::string, std::size_t>;
-
 /// Without outer blanks and in lower case: what people take for the same name.
 std::string folded(std::string_view name) {
   std::string text(trimmed(name));
   for (char& c : text)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return text;
-}
-
-std::string counted(std::size_t count, const char* what) {
-  return std::to_string(count) + ' ' + what + (count == 1 ? "" : "s");
-}
-
-void check_skip(const matrix_file& x, const matrix_file& y) {
-  const std::vector<std::string>& missing = y.skip_not_found;
-  for (const std::string& name : x.skip_not_found)
-    if (std::find(missing.begin(), missing.end(), name) != missing.end())
-      throw usage_error("--skip " + name +
-                        ": neither file has a column of that name in a header; a number counts from 1");
 }
 
 // ------------------------------------------------------------------------------------------- pairs by row
@@ -95,20 +82,6 @@ void note_spelling(const matrix_file& x, const matrix_file& y, std::vector<std::
 }
 
 // ------------------------------------------------------------------------------------------ pairs by name
-
-row_of_name rows_by_name(const matrix_file& file) {
-  if (file.labels.empty())
-    throw file_error(file.path, "has no names to join by: --names first takes its first column for them");
-  row_of_name rows;
-  for (std::size_t row = 0; row < file.labels.size(); ++row) {
-    const auto [first, added] = rows.emplace(file.labels[row], row);
-    if (!added)
-      throw file_error(file.path, "names " + in_quotes(file.labels[row]) + " twice, in the rows " +
-                                      std::to_string(first->second) + " and " + std::to_string(row) +
-                                      " counted from 0: --join needs each name once");
-  }
-  return rows;
-}
 
 /// "2 items only in x.txt ('a', 'b')".
 std::string left_over(const matrix_file& file, const row_of_name& others) {
@@ -170,15 +143,41 @@ item_pairs join(const matrix_file& x, const matrix_file& y) {
 
 }  // namespace
 
+void check_skipped_columns(const matrix_file& x, const matrix_file& y) {
+  const std::vector<std::string>& missing = y.skip_not_found;
+  for (const std::string& name : x.skip_not_found)
+    if (std::find(missing.begin(), missing.end(), name) != missing.end())
+      throw usage_error("--skip " + name +
+                        ": neither file has a column of that name in a header; a number counts from 1");
+}
+
+row_of_name rows_by_name(const matrix_file& file) {
+  if (file.labels.empty())
+    throw file_error(file.path, "has no names to join by: --names first takes its first column for them");
+  row_of_name rows;
+  for (std::size_t row = 0; row < file.labels.size(); ++row) {
+    const auto [first, added] = rows.emplace(file.labels[row], row);
+    if (!added)
+      throw file_error(file.path, "names " + in_quotes(file.labels[row]) + " twice, in the rows " +
+                                      std::to_string(first->second) + " and " + std::to_string(row) +
+                                      " counted from 0: --join needs each name once");
+  }
+  return rows;
+}
+
+void check_same_items(const matrix_file& x, const matrix_file& y, std::vector<std::string>& notes) {
+  check_rows(x, y);
+  check_order(x, y, notes);
+  note_spelling(x, y, notes);
+}
+
 item_pairs pair_items(matrix_file x, matrix_file y, const input_options& options) {
-  check_skip(x, y);
+  check_skipped_columns(x, y);
   item_pairs pairs =
       options.join ? join(x, y) : item_pairs{std::move(x), std::move(y), false, {}, 0, 0, 0, {}};
   if (!options.join) {
     pairs.rows_of_x_file = static_cast<std::size_t>(rows(pairs.x));
-    check_rows(pairs.x, pairs.y);
-    check_order(pairs.x, pairs.y, pairs.notes);
-    note_spelling(pairs.x, pairs.y, pairs.notes);
+    check_same_items(pairs.x, pairs.y, pairs.notes);
   }
   if (rows(pairs.x) < 2)
     throw file_error(pairs.x.path,

@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 #include <cstddef>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "input_options.hpp"
@@ -25,6 +26,18 @@ struct item_pairs {
 /// Pairs by row, or by name with --join. Throws file_error for files that cannot be paired, also where they
 /// name the same items in another order; usage_error for a column to skip that neither has.
 item_pairs pair_items(matrix_file x, matrix_file y, const input_options& options);
+
+/// The checks of `pair_items` that need names and numbers of rows alone: two files of the same items, in the
+/// same order. Adds what is odd to the notes. Throws file_error.
+void check_same_items(const matrix_file& x, const matrix_file& y, std::vector<std::string>& notes);
+
+/// Throws usage_error for a column to skip that neither file has.
+void check_skipped_columns(const matrix_file& x, const matrix_file& y);
+
+/// The rows of a file by the names of their items. Throws file_error where there are none, and for a name
+/// that comes twice.
+using row_of_name = std::unordered_map<std::string, std::size_t>;
+row_of_name rows_by_name(const matrix_file& file);
 
 /// The row of x's file that an item comes from, counted from 0.
 Eigen::Index row_in_file(const item_pairs& pairs, Eigen::Index item);

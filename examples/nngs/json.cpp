@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "report.hpp"
 
@@ -12,29 +14,34 @@ ordered_json file_json(const matrix_file& file, const metric_choice& metric) {
   ordered_json json{
       {"file", file.path}, {"rows", rows(file)}, {"cols", columns(file)}, {"metric", metric.name}};
   if (file.names) json["names"] = {{"column", file.names->number}, {"title", file.names->title}};
+  if (file.clamp_limit) json["clamp_limit"] = *file.clamp_limit;
   if (!file.notes.empty()) json["notes"] = file.notes;
   return json;
 }
 
-ordered_json neighbors_json(const item_pairs& pairs, const std::vector<neighbor>& neighbors) {
+/// The row of x's file that an item comes from, counted from 0.
+using row_of_item = std::function<Eigen::Index(Eigen::Index item)>;
+
+ordered_json neighbors_json(const row_of_item& row, const std::vector<neighbor>& neighbors) {
   ordered_json list = ordered_json::array();
-  for (const neighbor& one : neighbors)
-    list.push_back({{"row", row_in_file(pairs, one.item)}, {"label", one.label}, {"distance", one.distance}});
+  for (const neighbor& one : neighbors) {
+    list.push_back({{"row", row(one.item)}, {"label", one.label}});
+    if (one.distance) list.back()["distance"] = *one.distance;
+  }
   return list;
 }
 
-/// Rows are those of x's file, counted from 0.
-ordered_json changed_json(const item_pairs& pairs, const comparison& result) {
+ordered_json changed_json(const row_of_item& row, const comparison& result) {
   ordered_json list = ordered_json::array();
   for (const changed_item& item : result.changed)
-    list.push_back({{"row", row_in_file(pairs, item.item)},
+    list.push_back({{"row", row(item.item)},
                     {"label", item.label},
                     {"k", result.changed_k},
                     {"jaccard", item.jaccard},
                     {"p", item.p},
                     {"adjusted_p", item.adjusted_p},
-                    {"x", neighbors_json(pairs, item.x)},
-                    {"y", neighbors_json(pairs, item.y)}});
+                    {"x", neighbors_json(row, item.x)},
+                    {"y", neighbors_json(row, item.y)}});
   return list;
 }
 
@@ -91,15 +98,9 @@ ordered_json cka_json(const arguments& asked, const comparison& result) {
   return json;
 }
 
-}  // namespace
-
-std::string to_json(const arguments& asked, const item_pairs& pairs, const comparison& result) {
-  ordered_json json{{"n", rows(pairs.x)},
-                    {"x", file_json(pairs.x, asked.x_metric)},
-                    {"y", file_json(pairs.y, asked.y_metric)}};
-  if (!asked.ties.from_matrix()) json["ties"] = asked.ties_text;
-  if (pairs.joined) json["join"] = {{"x_only", pairs.x_only}, {"y_only", pairs.y_only}};
-  if (!pairs.notes.empty()) json["notes"] = pairs.notes;
+/// All but the files.
+std::string finished(ordered_json json, const arguments& asked, const row_of_item& row,
+                     const comparison& result) {
   json["curve"] = ordered_json::array();
   for (const curve_point& point : result.curve.points)
     json["curve"].push_back(point_json(result.curve, point));
@@ -107,9 +108,43 @@ std::string to_json(const arguments& asked, const item_pairs& pairs, const compa
   add_summary(json, result.summary);
   add_run(json, asked, result);
   if (!result.cka.empty()) json["cka"] = cka_json(asked, result);
-  if (!result.changed.empty()) json["changed"] = changed_json(pairs, result);
+  if (!result.changed.empty()) json["changed"] = changed_json(row, result);
   // Labels may hold bytes that are not UTF-8: they are replaced, not refused.
   return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + '\n';
+}
+
+ordered_json file_json(const list_file& file) {
+  ordered_json json{{"file", file.path},
+                    {"rows", file.items()},
+                    {"neighbors", file.depth()},
+                    {"distances", file.has_distances()}};
+  if (!file.notes.empty()) json["notes"] = file.notes;
+  return json;
+}
+
+}  // namespace
+
+std::string to_json(const arguments& asked, const item_pairs& pairs, const comparison& result) {
+  ordered_json json{{"n", rows(pairs.x)},
+                    {"x", file_json(pairs.x, asked.x_metric)},
+                    {"y", file_json(pairs.y, asked.y_metric)}};
+  if (!asked.ties.from_matrix()) json["ties"] = asked.ties_text;
+  if (asked.input.clamp.quantile < 1) json["clamp"] = asked.input.clamp.text;
+  if (pairs.joined) json["join"] = {{"x_only", pairs.x_only}, {"y_only", pairs.y_only}};
+  if (!pairs.notes.empty()) json["notes"] = pairs.notes;
+  return finished(
+      std::move(json), asked, [&](Eigen::Index item) { return row_in_file(pairs, item); }, result);
+}
+
+std::string to_json(const arguments& asked, const list_pair& pair, const comparison& result) {
+  ordered_json json{{"n", pair.items()}, {"x", file_json(pair.x)}, {"y", file_json(pair.y)}};
+  if (const auto missing = missing_at(pair, result.curve.points.back().observed.k))
+    json["missing"] = {{"k", missing->k},
+                       {"short_lists_x", missing->short_x},
+                       {"short_lists_y", missing->short_y},
+                       {"items_left_out", missing->left_out}};
+  return finished(
+      std::move(json), asked, [](Eigen::Index item) { return item; }, result);
 }
 
 }  // namespace program

@@ -4,22 +4,23 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <numeric>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
+#include "clamp.hpp"
 #include "column_notes.hpp"
+#include "csv_text.hpp"
 #include "file_bytes.hpp"
 #include "file_error.hpp"
 #include "file_kinds.hpp"
 #include "lines.hpp"
 #include "npy.hpp"
+#include "stored_number.hpp"
 #include "text.hpp"
 
 namespace program {
@@ -35,14 +36,6 @@ struct boolean {
   std::uint8_t byte;
   explicit operator float() const { return byte == 0 ? 0.0F : 1.0F; }
 };
-
-template <class Stored>
-Stored load(const std::byte* from, std::endian byte_order) {
-  std::array<std::byte, sizeof(Stored)> bytes{};
-  std::memcpy(bytes.data(), from, bytes.size());
-  if (byte_order != std::endian::native) std::reverse(bytes.begin(), bytes.end());
-  return std::bit_cast<Stored>(bytes);
-}
 
 /// Integers beyond 2^53 that are no double, which would make other items of them.
 template <class Stored>
@@ -66,11 +59,9 @@ std::vector<Scalar> converted(const std::string& path, const npy_array& array,
   std::vector<Scalar> values;
   if (array.data.empty()) return values;  // a shape (n, 0) may have any n
   values.reserve(array.rows * columns.size());
-  const std::size_t to_next_row = array.fortran_order ? 1 : array.columns;
-  const std::size_t to_next_column = array.fortran_order ? array.rows : 1;
   for (std::size_t row = 0; row < array.rows; ++row) {
     for (const std::size_t column : columns) {
-      const std::size_t index = row * to_next_row + column * to_next_column;
+      const std::size_t index = row * array.to_next_row + column * array.to_next_column;
       const auto value = load<Stored>(array.data.data() + index * sizeof(Stored), array.byte_order);
       check_exact(path, value, row, column);
       values.push_back(static_cast<Scalar>(value));
@@ -82,18 +73,13 @@ std::vector<Scalar> converted(const std::string& path, const npy_array& array,
 template <class Scalar>
 bool is_what_eigen_needs(const npy_array& array) {
   const auto address = reinterpret_cast<std::uintptr_t>(array.data.data());
-  return array.byte_order == std::endian::native && !array.fortran_order && address % alignof(Scalar) == 0;
+  return array.byte_order == std::endian::native && array.to_next_row == array.columns &&
+         array.to_next_column == 1 && address % alignof(Scalar) == 0;
 }
 
 template <class Scalar>
 matrix_view<Scalar> view(const Scalar* values, std::size_t rows, std::size_t columns) {
   return {values, static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(columns)};
-}
-
-std::string digits(double value) {
-  std::array<char, 32> text{};
-  const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), value);
-  return {text.data(), end};
 }
 
 /// Columns of a .npy file: which to keep, and which holds names.
@@ -141,7 +127,7 @@ matrix_file from_npy(const std::string& path, const std::shared_ptr<const file_b
   matrix_file matrix{path, array.type_name, {}, view(values->data(), array.rows, count), values};
   if (columns.names)
     for (const Scalar name : converted<Stored, Scalar>(path, array, {*columns.names}))
-      matrix.labels.push_back(digits(static_cast<double>(name)));
+      matrix.labels.push_back(shortest_digits(static_cast<double>(name)));
   return matrix;
 }
 
@@ -179,8 +165,7 @@ matrix_file from_npy(const std::string& path, const std::shared_ptr<const file_b
 }
 
 matrix_file open_npy(const std::string& path, const std::shared_ptr<const file_bytes>& file,
-                     const input_options& options) {
-  const npy_array array = parse_npy(path, file->bytes());
+                     const npy_array& array, const input_options& options) {
   npy_columns columns = chosen_columns(path, array, options);
   matrix_file matrix = from_npy(path, file, array, columns);
   for (const std::size_t column : columns.coordinates) matrix.coordinates.push_back({column + 1, ""});
@@ -206,6 +191,17 @@ matrix_file open_text(const std::string& path, std::string_view text, const inpu
           std::move(table.skip_not_found)};
 }
 
+/// What is odd about it is noted before it is cut as asked.
+matrix_file finished(matrix_file matrix, const input_options& options) {
+  for (std::string& note : odd_columns(matrix)) matrix.notes.push_back(std::move(note));
+  return clamped(matrix, options.clamp);
+}
+
+matrix_file open_table(const std::string& path, const file_bytes& file, const input_options& options) {
+  refuse_other_kinds(path, file.text());
+  return finished(open_text(shown_path(path), file.text(), options), options);
+}
+
 }  // namespace
 
 Eigen::Index rows(const matrix_file& file) {
@@ -219,11 +215,24 @@ Eigen::Index columns(const matrix_file& file) {
 matrix_file open_matrix(const std::string& path, const input_options& options) {
   const auto file = std::make_shared<const file_bytes>(path);
   const std::string name = shown_path(path);
-  const bool npy = is_npy(file->bytes());
-  if (!npy) refuse_other_kinds(path, file->text());
-  matrix_file matrix = npy ? open_npy(name, file, options) : open_text(name, file->text(), options);
-  for (std::string& note : odd_columns(matrix)) matrix.notes.push_back(std::move(note));
-  return matrix;
+  if (!is_npy(file->bytes())) return open_table(path, *file, options);
+  return finished(open_npy(name, file, parse_npy(name, file->bytes()), options), options);
+}
+
+layer_file::layer_file(const std::string& path)
+    : path_(path), file_(std::make_shared<const file_bytes>(path)) {
+  if (!is_npy(file_->bytes())) return;
+  array_ = parse_npy(shown_path(path), file_->bytes(), npy_shape::layers_too);
+  if (array_->layers == 0) throw file_error(shown_path(path), "has no layers: its shape begins with 0");
+}
+
+std::size_t layer_file::layers() const { return array_ ? array_->layers : 1; }
+
+matrix_file layer_file::open(std::size_t layer, const input_options& options) const {
+  if (!array_) return open_table(path_, *file_, options);
+  std::string name = shown_path(path_);
+  if (layers() > 1) name += '[' + std::to_string(layer) + ']';
+  return finished(open_npy(name, file_, layer_of(*array_, layer), options), options);
 }
 
 matrix_file select_rows(const matrix_file& file, const std::vector<Eigen::Index>& rows) {
@@ -245,6 +254,7 @@ matrix_file select_rows(const matrix_file& file, const std::vector<Eigen::Index>
   selected.coordinates = file.coordinates;
   selected.names = file.names;
   selected.notes = file.notes;
+  selected.clamp_limit = file.clamp_limit;
   return selected;
 }
 

@@ -3,6 +3,7 @@
 #define NNGS_EXAMPLES_MATRIX_FILE_HPP
 
 #include <Eigen/Core>
+#include <cstddef>
 #include <memory>
 #include <nngs/points.hpp>
 #include <optional>
@@ -10,8 +11,10 @@
 #include <variant>
 #include <vector>
 
+#include "file_bytes.hpp"
 #include "file_column.hpp"
 #include "input_options.hpp"
+#include "npy.hpp"
 
 namespace program {
 
@@ -30,13 +33,32 @@ struct matrix_file {
   std::optional<file_column> names = {};          // the column that the labels were in
   std::vector<std::string> notes = {};            // what was assumed or is odd, for people
   std::vector<std::string> skip_not_found = {};   // names of columns to skip that the file does not have
+  std::optional<double> clamp_limit = {};         // beyond which magnitudes were cut (clamp.hpp)
 };
 
 Eigen::Index rows(const matrix_file& file);
 Eigen::Index columns(const matrix_file& file);
 
-/// Reads a .npy file, known by its first bytes, or numbers as text; "-" is standard input. Throws file_error.
+/// Reads a .npy file, known by its first bytes, or numbers as text, and cuts it as asked; "-" is standard
+/// input. Throws file_error.
 matrix_file open_matrix(const std::string& path, const input_options& options = {});
+
+/// A file of one matrix, or a .npy of (layers, n, d), which holds several: "layers.npy[2]" is the third.
+class layer_file {
+ public:
+  /// Reads the file. Throws file_error.
+  explicit layer_file(const std::string& path);
+
+  /// How many there are, 1 or more.
+  std::size_t layers() const;
+  /// One of them, counted from 0. Throws file_error.
+  matrix_file open(std::size_t layer, const input_options& options) const;
+
+ private:
+  std::string path_;
+  std::shared_ptr<const file_bytes> file_;
+  std::optional<npy_array> array_;  // none for text
+};
 
 /// The matrix of some rows, in that order.
 matrix_file select_rows(const matrix_file& file, const std::vector<Eigen::Index>& rows);

@@ -184,28 +184,38 @@ std::uint64_t product(std::uint64_t a, std::uint64_t b) {
 }
 
 [[noreturn]] void refuse_size(const std::string& path, const npy_array& array, std::uint64_t expected) {
-  throw file_error(path, "shorter than its header says: shape (" + std::to_string(array.rows) + ", " +
-                             std::to_string(array.columns) + ") of " + array.type_name + " takes " +
+  const std::string layers = array.layers == 1 ? "" : std::to_string(array.layers) + ", ";
+  throw file_error(path, "shorter than its header says: shape (" + layers + std::to_string(array.rows) +
+                             ", " + std::to_string(array.columns) + ") of " + array.type_name + " takes " +
                              (expected == too_many ? "more than 2^64" : std::to_string(expected)) +
                              " bytes, the file has " + std::to_string(array.data.size()));
 }
 
-npy_array checked(const std::string& path, const header& found, std::span<const std::byte> data) {
+npy_array checked(const std::string& path, const header& found, std::span<const std::byte> data,
+                  npy_shape shape) {
   if (!found.descr) throw file_error(path, "damaged npy header: no descr");
   if (!found.fortran_order) throw file_error(path, "damaged npy header: no fortran_order");
   if (!found.shape) throw file_error(path, "damaged npy header: no shape");
 
   const element_kind& kind = kind_of_element(path, *found.descr);
-  if (found.shape->size() != 2) refuse_rank(path, found.shape->size());
+  const bool layers = shape == npy_shape::layers_too && found.shape->size() == 3;
+  if (found.shape->size() != 2 && !layers) refuse_rank(path, found.shape->size());
   npy_array array{.type = kind.type,
                   .type_name = kind.name,
                   .byte_order = byte_order(*found.descr),
                   .fortran_order = *found.fortran_order,
-                  .rows = found.shape->front(),
+                  .layers = layers ? found.shape->front() : 1,
+                  .rows = (*found.shape)[found.shape->size() - 2],
                   .columns = found.shape->back(),
+                  .element_size = kind.size,
+                  .to_next_row = 0,
+                  .to_next_column = 0,
                   .data = data,
                   .bytes_behind = 0};
-  const std::uint64_t expected = product(product(array.rows, array.columns), kind.size);
+  array.to_next_row = array.fortran_order ? array.layers : array.columns;
+  array.to_next_column = array.fortran_order ? array.layers * array.rows : 1;
+  const std::uint64_t expected =
+      product(product(product(array.layers, array.rows), array.columns), kind.size);
   if (expected > data.size()) refuse_size(path, array, expected);
   array.data = data.first(static_cast<std::size_t>(expected));
   array.bytes_behind = data.size() - array.data.size();
@@ -226,7 +236,7 @@ std::size_t little_endian(std::span<const std::byte> bytes) {
 
 bool is_npy(std::span<const std::byte> bytes) { return as_text(bytes).starts_with(magic); }
 
-npy_array parse_npy(const std::string& path, std::span<const std::byte> bytes) {
+npy_array parse_npy(const std::string& path, std::span<const std::byte> bytes, npy_shape shape) {
   if (!is_npy(bytes)) throw file_error(path, "not a .npy file");
   std::span<const std::byte> rest = bytes.subspan(magic.size());
   const auto take = [&](std::size_t count) {
@@ -242,7 +252,16 @@ npy_array parse_npy(const std::string& path, std::span<const std::byte> bytes) {
   // Version 2.0 only widened the length, version 3.0 only allowed UTF-8 in the names of records.
   const std::size_t header_length = little_endian(take(major == 1 ? 2 : 4));
   const header found = header_parser(path, as_text(take(header_length))).parse();
-  return checked(path, found, rest);
+  return checked(path, found, rest, shape);
+}
+
+npy_array layer_of(const npy_array& array, std::size_t layer) {
+  npy_array one = array;
+  one.layers = 1;
+  const std::size_t elements = array.fortran_order ? 1 : array.rows * array.columns;
+  if (array.layers > 1 && !array.data.empty())
+    one.data = array.data.subspan(layer * elements * array.element_size);
+  return one;
 }
 
 }  // namespace program

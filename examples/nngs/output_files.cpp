@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
-#include <initializer_list>
 #include <iostream>
 #include <string>
 #include <system_error>
@@ -19,12 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct named_file {
-  std::string option, path;
-};
-
 /// Those that were given; "-" is no file.
-std::vector<named_file> given(std::initializer_list<named_file> files) {
+std::vector<named_file> given(const std::vector<named_file>& files) {
   std::vector<named_file> some;
   for (const named_file& file : files)
     if (!file.path.empty() && file.path != "-") some.push_back(file);
@@ -59,13 +54,8 @@ void check_writable(const std::string& name) {
 
 }  // namespace
 
-void check_outputs(const arguments& asked) {
-  const auto inputs = given({{"X", asked.x_file},
-                             {"Y", asked.y_file},
-                             {"--labels", asked.labels_file},
-                             {"--groups", asked.groups_file}});
-  const auto outputs =
-      given({{"--json", asked.json_file}, {"--csv", asked.csv_file}, {"--plot", asked.plot_file}});
+void check_outputs(const std::vector<named_file>& all_inputs, const std::vector<named_file>& all_outputs) {
+  const std::vector<named_file> inputs = given(all_inputs), outputs = given(all_outputs);
   for (const named_file& output : outputs) {
     for (const named_file& input : inputs)
       if (same_file(file_path(output.path), file_path(input.path)))

@@ -8,6 +8,7 @@
 #include "arguments.hpp"
 #include "comparison.hpp"
 #include "item_pairs.hpp"
+#include "list_pair.hpp"
 
 namespace program {
 
@@ -19,12 +20,14 @@ inline bool tells_cka_chance(const arguments& asked, const comparison& result) {
 /// For people: a table of 80 columns.
 void write_table(std::ostream& out, const arguments& asked, const item_pairs& pairs,
                  const comparison& result);
+void write_table(std::ostream& out, const arguments& asked, const list_pair& pair, const comparison& result);
 
 /// The part of it that lists the items asked for; nothing if none are.
 void write_changed(std::ostream& out, const comparison& result);
 
 /// For scripts. Numbers are written so that they read back as the same double (up to 17 digits).
 std::string to_json(const arguments& asked, const item_pairs& pairs, const comparison& result);
+std::string to_json(const arguments& asked, const list_pair& pair, const comparison& result);
 
 /// A line for each k:
 /// k,jaccard,overlap,tied_items,tied_in_both,chance,chance_sd,adjusted,z,p,standard_error,lower,upper.

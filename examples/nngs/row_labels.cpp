@@ -11,10 +11,9 @@
 
 namespace program {
 
-std::vector<std::string> labels_of_items(const std::string& path, const item_pairs& pairs) {
+std::vector<std::string> labels_of_items(const std::string& path, std::size_t n) {
   if (path.empty()) return {};
   std::vector<std::string> labels = read_labels(path);
-  const std::size_t n = pairs.rows_of_x_file;
   if (labels.size() != n) {
     const bool header = labels.size() == n + 1;
     throw file_error(
@@ -22,17 +21,22 @@ std::vector<std::string> labels_of_items(const std::string& path, const item_pai
         "has " + std::to_string(labels.size()) + " labels for " + std::to_string(n) + " items" +
             (header ? ": if its first line " + in_quotes(labels.front()) + " is a header, take it out" : ""));
   }
-  if (!pairs.joined) return labels;
+  return labels;
+}
+
+std::vector<std::string> labels_of_items(const std::string& path, const item_pairs& pairs) {
+  std::vector<std::string> labels = labels_of_items(path, pairs.rows_of_x_file);
+  if (!pairs.joined || labels.empty()) return labels;
   std::vector<std::string> of_items;
   for (const Eigen::Index row : pairs.x_rows)
     of_items.push_back(std::move(labels[static_cast<std::size_t>(row)]));
   return of_items;
 }
 
-group_numbers read_groups(const std::string& path, const item_pairs& pairs) {
+group_numbers to_groups(const std::string& path, const std::vector<std::string>& labels) {
   group_numbers groups;
   std::unordered_map<std::string, Eigen::Index> numbers;
-  for (const std::string& label : labels_of_items(path, pairs))
+  for (const std::string& label : labels)
     groups.of_row.push_back(numbers.emplace(label, static_cast<Eigen::Index>(numbers.size())).first->second);
   groups.count = numbers.size();
   if (groups.count > 0 && groups.count == groups.of_row.size())

@@ -11,6 +11,9 @@
 
 namespace program {
 
+/// The labels of n items, one a line; none when the path is empty. Throws file_error.
+std::vector<std::string> labels_of_items(const std::string& path, std::size_t n);
+
 /// The labels of the items, one a line for each row of x's file; none when the path is empty. Throws
 /// file_error.
 std::vector<std::string> labels_of_items(const std::string& path, const item_pairs& pairs);
@@ -21,8 +24,9 @@ struct group_numbers {
   std::size_t count = 0;
 };
 
-/// The groups of the items; none when the path is empty. Throws file_error, also when all labels differ.
-group_numbers read_groups(const std::string& path, const item_pairs& pairs);
+/// The groups of the items by their labels; none for none. The path is for file_error, which is thrown when
+/// all labels differ.
+group_numbers to_groups(const std::string& path, const std::vector<std::string>& labels);
 
 }  // namespace program
 

@@ -18,6 +18,12 @@ std::string fixed(double value, int digits) {
   return text.str();
 }
 
+std::string significant(double value) {
+  std::ostringstream text;
+  text << std::setprecision(4) << value;
+  return text.str();
+}
+
 /// Small p-values keep their first two digits.
 std::string p_value(double p) {
   if (p >= 0.001) return fixed(p, 4);
@@ -48,6 +54,7 @@ void write_file_lines(std::ostream& out, const char* name, const matrix_file& fi
                       const metric_choice& metric) {
   out << name << "  " << file.path << "  " << rows(file) << " x " << columns(file) << ' ' << file.element_type
       << ", " << metric.name << '\n';
+  if (file.clamp_limit) out << "   cut at +-" << significant(*file.clamp_limit) << " (--clamp)\n";
   write_names_line(out, file);
 }
 
@@ -61,7 +68,8 @@ void write_neighbors(std::ostream& out, const char* name, const std::vector<neig
   std::string line = std::string("      ") + name + ": ";
   for (std::size_t i = 0; i < neighbors.size(); ++i) {
     const std::string entry =
-        (i == 0 ? "" : ", ") + printable(neighbors[i].label) + ' ' + fixed(neighbors[i].distance, 2);
+        (i == 0 ? "" : ", ") + printable(neighbors[i].label) +
+        (neighbors[i].distance ? ' ' + fixed(*neighbors[i].distance, 2) : std::string());
     if (line.size() + entry.size() > 76) {
       line += " ...";
       break;
@@ -193,8 +201,7 @@ bool any_tied(const judged_curve& curve) {
 }
 
 /// What ties mean for the scores, and more of it where many items are tied in both files.
-void write_ties(std::ostream& out, const arguments& asked, const comparison& result) {
-  const judged_curve& curve = result.curve;
+void write_ties(std::ostream& out, const judged_curve& curve) {
   const auto in_both = std::max_element(curve.points.begin(), curve.points.end(),
                                         [](const curve_point& a, const curve_point& b) {
                                           return a.observed.tied_in_both < b.observed.tied_in_both;
@@ -205,21 +212,55 @@ void write_ties(std::ostream& out, const arguments& asked, const comparison& res
   if (in_both->observed.tied_in_both > 0)
     write_text(out, "At k = " + std::to_string(in_both->observed.k) + ", " +
                         std::to_string(in_both->observed.tied_in_both) + " items are tied in both files.");
+}
+
+/// Whose choice it was.
+void write_tie_order(std::ostream& out, const arguments& asked, const judged_curve& curve) {
+  const bool in_both = std::any_of(curve.points.begin(), curve.points.end(),
+                                   [](const curve_point& point) { return point.observed.tied_in_both > 0; });
   if (asked.ties.from_matrix())
     write_text(out,
                "Each file has its own order of ties, drawn from its values: one changed row draws all of "
                "them anew.");
-  else if (in_both->observed.tied_in_both > 0)
+  else if (in_both)
     write_text(out, "Both files have the same order of ties (--ties " + asked.ties_text +
                         "), which makes unrelated data alike: z and p are too good.");
+}
+
+/// All between the files and the ties.
+void write_scores(std::ostream& out, const arguments& asked, Eigen::Index n, const comparison& result) {
+  write_heading(out, result.curve);
+  for (const curve_point& point : readable_points(result)) write_point(out, result.curve, point);
+  write_permutations(out, asked, result);
+  write_sample(out, asked, n);
+  write_summary(out, result);
+  write_cka(out, asked, result);
+}
+
+void write_file_line(std::ostream& out, const char* name, const list_file& file) {
+  out << name << "  " << file.path << "  " << file.items() << " lists of " << file.depth() << ' '
+      << file.element_type << (file.has_distances() ? ", with distances" : "") << '\n';
+}
+
+void write_missing(std::ostream& out, const missing_neighbors& missing) {
+  out << '\n';
+  write_text(out,
+             "At k = " + std::to_string(missing.k) + ", " + std::to_string(missing.short_x) +
+                 " lists of x and " + std::to_string(missing.short_y) +
+                 " of y have fewer neighbours: the scores and their chance are of those that are there.");
+  if (missing.left_out > 0)
+    write_text(out, "Items that have no neighbour in either file are left out: " +
+                        std::to_string(missing.left_out) + '.');
 }
 
 }  // namespace
 
 void write_changed(std::ostream& out, const comparison& result) {
   if (result.changed.empty()) return;
-  out << "\nLeast alike neighbourhoods at k = " << result.changed_k
-      << " (Jaccard; neighbours with distances)\n";
+  out << "\nLeast alike neighbourhoods at k = " << result.changed_k << " (Jaccard; neighbours"
+      << (result.changed.front().x.empty() || result.changed.front().x.front().distance ? " with distances"
+                                                                                        : "")
+      << ")\n";
   for (const changed_item& item : result.changed) {
     out << fixed(item.jaccard, 4) << "  " << printable(item.label) << '\n';
     write_neighbors(out, "x", item.x);
@@ -232,13 +273,21 @@ void write_table(std::ostream& out, const arguments& asked, const item_pairs& pa
   write_file_lines(out, "x", pairs.x, asked.x_metric);
   write_file_lines(out, "y", pairs.y, asked.y_metric);
   if (pairs.joined) write_join(out, pairs);
-  write_heading(out, result.curve);
-  for (const curve_point& point : readable_points(result)) write_point(out, result.curve, point);
-  write_permutations(out, asked, result);
-  write_sample(out, asked, rows(pairs.x));
-  write_summary(out, result);
-  write_cka(out, asked, result);
-  if (any_tied(result.curve)) write_ties(out, asked, result);
+  write_scores(out, asked, rows(pairs.x), result);
+  if (any_tied(result.curve)) {
+    write_ties(out, result.curve);
+    write_tie_order(out, asked, result.curve);
+  }
+  write_changed(out, result);
+}
+
+void write_table(std::ostream& out, const arguments& asked, const list_pair& pair, const comparison& result) {
+  write_file_line(out, "x", pair.x);
+  write_file_line(out, "y", pair.y);
+  write_scores(out, asked, pair.items(), result);
+  if (const auto missing = missing_at(pair, result.curve.points.back().observed.k))
+    write_missing(out, *missing);
+  if (any_tied(result.curve)) write_ties(out, result.curve);
   write_changed(out, result);
 }
 

@@ -37,8 +37,10 @@ concept graph_builder = requires(const B& build, const points<double>& values, E
 
 /// Builder that takes the faster of `exact` and `kd_tree` for the shape of the data, as `build_graph` does
 /// for a metric alone. The same graph as either.
-template <metric Metric = euclidean>
+template <class Metric = euclidean>
 struct automatic {
+  static_assert(sizeof(detail::search::require_metric<Metric>) > 0);
+
   Metric metric{};   ///< what near means
   tie_order ties{};  ///< which of equally near neighbours comes first
 

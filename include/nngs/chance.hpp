@@ -4,10 +4,13 @@
 
 #include <Eigen/Core>
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "nngs/detail/base/check.hpp"
+#include "nngs/detail/base/sentence.hpp"
 #include "nngs/detail/judge/hypergeometric.hpp"
+#include "nngs/error.hpp"
 #include "nngs/version.hpp"
 
 /// @file
@@ -33,7 +36,7 @@ inline baseline chance(Eigen::Index n, Eigen::Index k) {
   detail::base::check_items(n);
   detail::base::check_k(k, n);
   const auto others = static_cast<double>(n - 1), left = static_cast<double>(n - 1 - k);
-  const detail::moments jaccard = detail::jaccard_by_chance(n, k);
+  const detail::moments jaccard = detail::jaccard_by_chance(n, k, k);
   return {.n = n,
           .k = k,
           .jaccard = jaccard.mean,
@@ -59,7 +62,37 @@ inline std::vector<baseline> chance_curve(Eigen::Index n, Eigen::Index depth) {
 inline std::vector<double> overlap_tail(Eigen::Index n, Eigen::Index k) {
   detail::base::check_items(n);
   detail::base::check_k(k, n);
-  return detail::tail_by_chance(n, k);
+  return detail::tail_by_chance(n, k, k);
+}
+
+namespace detail {
+
+/// Numbers of neighbours that one item can have in two lists of different lengths.
+inline void check_sizes(Eigen::Index n, Eigen::Index x, Eigen::Index y) {
+  base::check_items(n);
+  for (const Eigen::Index size : {x, y})
+    if (size < 0 || size > n - 1)
+      throw input_error(detail::base::sentence(
+          {size, " neighbours are not in [0, n - 1] = [0, ", n - 1, "] for n = ", n, " items"}));
+}
+
+}  // namespace detail
+
+/// E[o / (x + y - o)] of one item that has x neighbours in one list and y in another, as lists with missing
+/// neighbours have them: o is then Hypergeometric(n - 1, x, y). `chance` is the case x = y = k. O(sqrt(x)).
+/// @throws input_error when n < 2, when x or y is not in [0, n - 1], and when both are 0.
+inline double expected_jaccard(Eigen::Index n, Eigen::Index x, Eigen::Index y) {
+  detail::check_sizes(n, x, y);
+  if (x == 0 && y == 0)
+    throw input_error("an item with no neighbours in either list has no Jaccard similarity");
+  return detail::jaccard_by_chance(n, x, y).mean;
+}
+
+/// P(o or more shared neighbours) of such an item, for o = 0 .. the smaller of x and y: element o.
+/// @throws input_error when n < 2 and when x or y is not in [0, n - 1].
+inline std::vector<double> overlap_tail(Eigen::Index n, Eigen::Index x, Eigen::Index y) {
+  detail::check_sizes(n, x, y);
+  return detail::tail_by_chance(n, x, y);
 }
 
 /// The baseline H(k) = k / (2 (n - 1) - k) of Tavares et al., the Jaccard of the expected overlap. It lies

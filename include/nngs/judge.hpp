@@ -74,16 +74,33 @@ inline double overlap_sd(const graph_diagnostics& x, const graph_diagnostics& y,
   return std::sqrt(pairing_variance(x, y, n)) / (static_cast<double>(n) * static_cast<double>(x.k));
 }
 
+/// A score beside a chance that is known already: that of its n and k.
+inline judged_score judge_beside(const score& observed, const baseline& expected) {
+  return {.observed = observed,
+          .expected = expected,
+          .adjusted = adjusted(observed.jaccard, expected.jaccard),
+          .r_nx = r_nx(observed.overlap, expected.n, expected.k)};
+}
+
+/// The same with the spread of graphs that have these diagnostics.
+inline tested_score judge_beside(const score& observed, const baseline& expected, const graph_diagnostics& x,
+                                 const graph_diagnostics& y) {
+  const judged_score judged = judge_beside(observed, expected);
+  const double sd = overlap_sd(x, y, expected.n);
+  return {.observed = observed,
+          .expected = expected,
+          .adjusted = judged.adjusted,
+          .r_nx = judged.r_nx,
+          .overlap_sd = sd,
+          .overlap_z = sd > 0 ? (observed.overlap - expected.overlap) / sd : 0};
+}
+
 }  // namespace detail
 
 /// A score of n items beside its chance. O(sqrt(k)).
 /// @throws input_error when n < 2 and when k is not in [1, n - 1].
 inline judged_score judge(const score& observed, Eigen::Index n) {
-  const baseline expected = chance(n, observed.k);
-  return {.observed = observed,
-          .expected = expected,
-          .adjusted = adjusted(observed.jaccard, expected.jaccard),
-          .r_nx = r_nx(observed.overlap, n, observed.k)};
+  return detail::judge_beside(observed, chance(n, observed.k));
 }
 
 /// The scores of n items at several k, each judged. O(sqrt(k)) each.
@@ -99,14 +116,7 @@ inline std::vector<judged_score> judge_curve(const std::vector<score>& observed,
 /// @throws input_error when n < 2, when k is not in [1, n - 1], and for diagnostics at different k.
 inline tested_score judge(const score& observed, const graph_diagnostics& x, const graph_diagnostics& y,
                           Eigen::Index n) {
-  const judged_score judged = judge(observed, n);
-  const double sd = detail::overlap_sd(x, y, n);
-  return {.observed = observed,
-          .expected = judged.expected,
-          .adjusted = judged.adjusted,
-          .r_nx = judged.r_nx,
-          .overlap_sd = sd,
-          .overlap_z = sd > 0 ? (observed.overlap - judged.expected.overlap) / sd : 0};
+  return detail::judge_beside(observed, chance(n, observed.k), x, y);
 }
 
 /// The scores of two graphs at k, judged. Time O(n k); memory 8 n k bytes while it runs.

@@ -71,6 +71,19 @@ class neighbor_graph {
     return lists_.of(item).first(static_cast<std::size_t>(k));
   }
 
+  /// The graph at k: the first k of each list, with their ties. O(n k).
+  /// @throws input_error when k is not in [1, depth].
+  neighbor_graph first(Eigen::Index k) const {
+    detail::base::check_depth(k, depth());
+    detail::search::neighbor_lists lists(size(), k);
+    for (Eigen::Index item = 0; item < size(); ++item)
+      for (Eigen::Index rank = 0; rank < k; ++rank) {
+        lists.set_neighbor(item, rank, lists_.of(item)[static_cast<std::size_t>(rank)]);
+        lists.set_tied(item, rank, lists_.tied(item, rank));
+      }
+    return neighbor_graph(std::move(lists));
+  }
+
   /// Whether the item's k-th and (k+1)-th neighbours are equally near, so that its neighbourhood at k is one
   /// choice of several. 1 <= k <= depth, no bounds check.
   bool tied(Eigen::Index item, Eigen::Index k) const noexcept { return lists_.tied(item, k - 1); }

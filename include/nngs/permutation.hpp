@@ -65,6 +65,11 @@ struct permutation_result {
 
 namespace detail {
 
+inline void check_permutations(Eigen::Index count) {
+  if (count < 1 || count > std::numeric_limits<std::uint32_t>::max())
+    throw input_error(detail::base::sentence({"a test of ", count, " permutations: give 1 .. 2^32 - 1"}));
+}
+
 /// Expectation and spread of the mean overlap at each k when all items may change places.
 template <executor Executor>
 std::vector<expected_score> closed_form(const neighbor_graph& x, const neighbor_graph& y,
@@ -102,9 +107,7 @@ template <executor Executor = threads>
 permutation_result permutation_test(const neighbor_graph& x, const neighbor_graph& y,
                                     const permutations& options = {}, const Executor& execute = {}) {
   detail::check_graphs(x, y);
-  if (options.count < 1 || options.count > std::numeric_limits<std::uint32_t>::max())
-    throw input_error(
-        detail::base::sentence({"a test of ", options.count, " permutations: give 1 .. 2^32 - 1"}));
+  detail::check_permutations(options.count);
   const std::vector<Eigen::Index> ks = detail::ascending_ks(x, y, options.k);
   const detail::pairing pairs(x.size(), options.groups);
   const detail::permuted_scores scores =

@@ -17,3 +17,4 @@ auto g = nngs::tally_curve(x, x, {}, 1, half_a_metric<6>{});
 auto h = nngs::distance(x.row(0), x.row(1), half_a_metric<7>{});
 auto i = nngs::exact{half_a_metric<8>{}};
 auto j = nngs::kd_tree{half_a_metric<9>{}};
+auto k = nngs::automatic{half_a_metric<10>{}};

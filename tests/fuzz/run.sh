@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: MIT
 # Builds the fuzz targets (clang) and runs each on the kept corpus and what it makes of it. A finding ends the run; its
 # input is then in build/fuzz/found, and is to become a named test (tests/program/read_damaged_files.cpp).
-# usage: tests/fuzz/run.sh [SECONDS [TARGET...]]     for each target; 7 by default: a smoke run of half a minute
+# The kept corpus has no file that reaches nothing new; with new ones beside it in FOLDER it is made by
+#   build/fuzz/tests/fuzz/fuzz_TARGET -merge=1 -use_counters=0 -max_len=4096 NEW_FOLDER tests/fuzz/corpus/TARGET FOLDER
+# usage: tests/fuzz/run.sh [SECONDS [TARGET...]]     for each target; 7 by default: a smoke run of three quarters of a minute
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 seconds=${1:-7}
 targets=("${@:2}")
-[ ${#targets[@]} -gt 0 ] || targets=(npy text labels search)
+[ ${#targets[@]} -gt 0 ] || targets=(npy text labels lists graph_bytes search)
 
 cmake --preset fuzz
 cmake --build --preset fuzz

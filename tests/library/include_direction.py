@@ -19,6 +19,7 @@ ROOMS = {
     "detail/counter.hpp": "counting",
     "cka_result.hpp": "cka",
     "cka.hpp": "cka.hpp",
+    "cka_matrix.hpp": "cka.hpp",
     "nngs.hpp": "nngs.hpp",
 }
 

@@ -51,32 +51,41 @@ class basic_list_ranks {
 };
 using list_ranks = basic_list_ranks<std::uint32_t>;
 
-/// Counts the items that two lists of the same length share. One for each thread. Memory: 4 n bytes and 4
-/// bytes a rank.
+/// Counts the items that lists of the same length share with one of them. One for each thread. Memory: 4 n
+/// bytes and 4 bytes a rank.
 class overlap_counter {
  public:
   explicit overlap_counter(Eigen::Index n) : ranks_(n) {}
 
-  Eigen::Index shared(std::span<const std::uint32_t> x, std::span<const std::uint32_t> y) noexcept {
-    ranks_.set(x);
+  /// What lists are compared with from now on.
+  void set(std::span<const std::uint32_t> x) noexcept { ranks_.set(x); }
+
+  Eigen::Index shared(std::span<const std::uint32_t> y) const noexcept {
     Eigen::Index count = 0;
     for (const std::uint32_t item : y) count += ranks_.contains(item);
     return count;
+  }
+  Eigen::Index shared(std::span<const std::uint32_t> x, std::span<const std::uint32_t> y) noexcept {
+    set(x);
+    return shared(y);
   }
 
   /// How many the first k of both share, for every k: element k - 1. An item is shared at k when the larger
   /// of its two ranks is below k, so the counts are the histogram of larger ranks, summed from the left.
   /// Valid until the next call.
-  std::span<const std::uint32_t> shared_at_every_k(std::span<const std::uint32_t> x,
-                                                   std::span<const std::uint32_t> y) {
-    ranks_.set(x);
-    counts_.assign(x.size(), 0);
+  std::span<const std::uint32_t> shared_at_every_k(std::span<const std::uint32_t> y) {
+    counts_.assign(y.size(), 0);
     for (std::size_t rank = 0; rank < y.size(); ++rank) {
       const std::size_t larger = std::max<std::size_t>(rank, ranks_[y[rank]]);
-      if (larger < x.size()) ++counts_[larger];
+      if (larger < y.size()) ++counts_[larger];
     }
     for (std::size_t k = 1; k < counts_.size(); ++k) counts_[k] += counts_[k - 1];
     return counts_;
+  }
+  std::span<const std::uint32_t> shared_at_every_k(std::span<const std::uint32_t> x,
+                                                   std::span<const std::uint32_t> y) {
+    set(x);
+    return shared_at_every_k(y);
   }
 
  private:

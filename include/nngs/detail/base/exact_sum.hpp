@@ -10,10 +10,19 @@ namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::base {
 
+/// The two words that a sum is held in.
+struct sum_words {
+  std::uint64_t high, low;
+};
+
 /// A sum of numbers in [0, 1], held in fixed point with 64 bits behind the point: adding is associative, so
 /// any split of up to 2^32 - 1 numbers over threads or shards gives the same bits.
 class unit_sum {
  public:
+  unit_sum() noexcept = default;
+  explicit unit_sum(sum_words words) noexcept : high_(words.high), low_(words.low) {}
+  sum_words words() const noexcept { return {high_, low_}; }
+
   void add(double number) noexcept {
     const double scaled = number * 0x1p32;
     const auto whole = static_cast<std::int64_t>(scaled);
@@ -38,6 +47,10 @@ class unit_sum {
 /// A sum of whole numbers below 2^64, in 128 bits.
 class whole_sum {
  public:
+  whole_sum() noexcept = default;
+  explicit whole_sum(sum_words words) noexcept : high_(words.high), low_(words.low) {}
+  sum_words words() const noexcept { return {high_, low_}; }
+
   void add(std::uint64_t number) noexcept {
     low_ += number;
     high_ += low_ < number;

@@ -16,14 +16,16 @@ namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail {
 
-/// Hypergeometric(n - 1, k, k), walked from term to term by their ratio: no factorial, no logarithm.
+/// Hypergeometric(n - 1, a, b), walked from term to term by their ratio: no factorial, no logarithm.
 class shared_by_chance {
  public:
-  shared_by_chance(Eigen::Index n, Eigen::Index k)
-      : k_(static_cast<double>(k)),
-        rest_(static_cast<double>(n - 1 - 2 * k)),
+  shared_by_chance(Eigen::Index n, Eigen::Index a, Eigen::Index b)
+      : a_(static_cast<double>(a)),
+        b_(static_cast<double>(b)),
+        rest_(static_cast<double>(n - 1 - a - b)),
         least_(std::max(0.0, -rest_)),
-        mode_(std::clamp(std::floor((k_ + 1) * (k_ + 1) / static_cast<double>(n + 1)), least_, k_)) {}
+        most_(std::min(a_, b_)),
+        mode_(std::clamp(std::floor((a_ + 1) * (b_ + 1) / static_cast<double>(n + 1)), least_, most_)) {}
 
   double least() const noexcept { return least_; }
   double mode() const noexcept { return mode_; }
@@ -32,7 +34,7 @@ class shared_by_chance {
   template <class Use>
   void above(const Use& use) const {
     double weight = 1;
-    for (double o = mode_; o < k_; ++o) {
+    for (double o = mode_; o < most_; ++o) {
       weight *= growth(o);
       if (!use(o + 1, weight)) return;
     }
@@ -49,24 +51,24 @@ class shared_by_chance {
 
  private:
   /// P(o + 1) / P(o).
-  double growth(double o) const noexcept { return (k_ - o) * (k_ - o) / ((o + 1) * (rest_ + o + 1)); }
+  double growth(double o) const noexcept { return (a_ - o) * (b_ - o) / ((o + 1) * (rest_ + o + 1)); }
 
-  double k_, rest_, least_, mode_;
+  double a_, b_, rest_, least_, most_, mode_;
 };
 
 struct moments {
   double mean, variance;
 };
 
-/// Of the Jaccard of one item. Deviations are taken from the Jaccard at the mode, so that no digits cancel;
-/// terms end where they no longer count.
-inline moments jaccard_by_chance(Eigen::Index n, Eigen::Index k) {
-  const shared_by_chance shared(n, k);
-  const auto two_k = static_cast<double>(2 * k);
+/// Of the Jaccard of one item with a and b neighbours, not both 0. Deviations are taken from the Jaccard at
+/// the mode, so that no digits cancel; terms end where they no longer count.
+inline moments jaccard_by_chance(Eigen::Index n, Eigen::Index a, Eigen::Index b) {
+  const shared_by_chance shared(n, a, b);
+  const auto both = static_cast<double>(a + b);
   const double mode = shared.mode();
   double total = 1, first = 0, second = 0;
   const auto add = [&](double o, double weight) {
-    const double deviation = two_k * (o - mode) / ((two_k - o) * (two_k - mode));
+    const double deviation = both * (o - mode) / ((both - o) * (both - mode));
     const double square = weight * deviation * deviation;
     if (square < 1e-22 * second) return false;
     total += weight;
@@ -77,13 +79,13 @@ inline moments jaccard_by_chance(Eigen::Index n, Eigen::Index k) {
   shared.above(add);
   shared.below(add);
   const double shift = first / total;
-  return {mode / (two_k - mode) + shift, std::max(0.0, second / total - shift * shift)};
+  return {mode / (both - mode) + shift, std::max(0.0, second / total - shift * shift)};
 }
 
-/// P(o or more), for o = 0 .. k.
-inline std::vector<double> tail_by_chance(Eigen::Index n, Eigen::Index k) {
-  const shared_by_chance shared(n, k);
-  std::vector<double> tail(static_cast<std::size_t>(k) + 1, 0);
+/// P(o or more), for o = 0 .. the smaller of a and b.
+inline std::vector<double> tail_by_chance(Eigen::Index n, Eigen::Index a, Eigen::Index b) {
+  const shared_by_chance shared(n, a, b);
+  std::vector<double> tail(static_cast<std::size_t>(std::min(a, b)) + 1, 0);
   const auto set = [&](double o, double weight) {
     tail[static_cast<std::size_t>(o)] = weight;
     return weight > 0;

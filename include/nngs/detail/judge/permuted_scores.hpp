@@ -230,12 +230,13 @@ struct tested_column {
 };
 struct tested_table {
   std::vector<tested_column> columns;
-  double p;  ///< of the highest z over all columns
+  double p;              ///< of the highest z over all columns
+  std::size_t best = 0;  ///< the column that it is of
 };
 
 /// By expectation and spread at each k: those of the closed form, or of all rows.
 inline tested_table test_table(const score_table& scores, const std::vector<expected_score>& expected) {
-  tested_table result{{}, 1};
+  tested_table result{{}, 1, 0};
   Eigen::VectorXd highest =
       Eigen::VectorXd::Constant(scores.rows(), -std::numeric_limits<double>::infinity());
   for (Eigen::Index column = 0; column < scores.cols(); ++column) {
@@ -244,6 +245,7 @@ inline tested_table test_table(const score_table& scores, const std::vector<expe
     if (sd > 0) {
       const Eigen::VectorXd z = (scores.col(column).array() - mean) / sd;
       one.z = z[0];
+      if (z[0] > highest[0]) result.best = result.columns.size();
       highest = highest.cwiseMax(z);
     }
     result.columns.push_back(one);

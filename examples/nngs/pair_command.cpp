@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "pair_command.hpp"
+
+#include <filesystem>
+#include <iostream>
+
+#include "arguments.hpp"
+#include "comparison.hpp"
+#include "drawing.hpp"
+#include "item_pairs.hpp"
+#include "matrix_file.hpp"
+#include "output_files.hpp"
+#include "report_files.hpp"
+#include "score_options.hpp"
+
+namespace program {
+namespace {
+
+/// What the readers assumed or found odd: results may be quite another thing where they are wrong.
+void write_notes(const item_pairs& pairs) {
+  for (const matrix_file* const file : {&pairs.x, &pairs.y}) {
+    if (file == &pairs.y && file->path == pairs.x.path) continue;  // said already
+    for (const std::string& note : file->notes) std::cerr << "nngs: " << file->path << ": " << note << '\n';
+  }
+  for (const std::string& note : pairs.notes) std::cerr << "nngs: " << note << '\n';
+}
+
+void compare_files(const arguments& asked) {
+  check_outputs(input_files(asked), output_files(asked));
+  const std::filesystem::path gnuplot = needed_gnuplot(asked.plot_file);
+  const item_pairs pairs =
+      pair_items(open_matrix(asked.x_file, asked.input), open_matrix(asked.y_file, asked.input), asked.input);
+  write_notes(pairs);
+  const comparison result = compare(asked, pairs);
+  for (const std::string& note : result.notes) std::cerr << "nngs: " << note << '\n';
+  report(asked, gnuplot, pairs, result);
+}
+
+}  // namespace
+
+void run_pair(int count, const char* const* words) {
+  if (const auto asked = parse_arguments(count, words)) compare_files(*asked);
+}
+
+}  // namespace program
