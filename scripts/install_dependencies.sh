@@ -3,6 +3,7 @@
 # Installs what building nngs needs and this machine lacks, with apt, dnf or brew. Says what it does; asks for no
 # network when all is there. Groups of more may be named:
 # usage: install_dependencies.sh [tests] [benchmarks] [clang] [lint] [coverage] [plots] [docs] [python]
+#                                [cross | SYSTEM...]       of scripts/everywhere.sh; with apt alone
 set -euo pipefail
 
 groups=" $* "
@@ -84,6 +85,29 @@ fi
 if wants plots; then
   need 'has gnuplot' gnuplot gnuplot-nox gnuplot-minimal gnuplot
 fi
+
+# What scripts/everywhere.sh builds with and runs in, for each system that it knows; `cross` is all of them.
+of_system() {  # of_system SYSTEM TEST PACKAGE [TEST PACKAGE]...
+  wants "$1" || wants cross || return 0
+  shift
+  if [ "$manager" != apt ]; then
+    echo "The compilers for other systems are installed with apt alone." >&2
+    exit 1
+  fi
+  while [ $# -gt 0 ]; do
+    need "$1" "$2" "$2" "$2" "$2"
+    shift 2
+  done
+}
+for processor in aarch64 s390x; do
+  of_system $processor-linux-gnu "has $processor-linux-gnu-g++" g++-$processor-linux-gnu \
+    "has qemu-$processor-static || has qemu-$processor" qemu-user-static
+done
+of_system x86_64-w64-mingw32 'has x86_64-w64-mingw32-g++-posix' g++-mingw-w64-x86-64-posix \
+  'has wine64 || has wine || [ -e /usr/lib/wine/wine64 ]' wine64
+of_system clang-libc++ 'has clang++-19' clang-19 '[ -e /usr/lib/llvm-19/include/c++/v1 ]' libc++-19-dev \
+  '[ -e /usr/lib/llvm-19/lib/libc++abi.so ]' libc++abi-19-dev
+of_system zig 'python3 -c "import ensurepip, venv" 2>/dev/null' python3-venv
 
 check_cmake() {
   local found

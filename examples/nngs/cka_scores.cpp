@@ -2,12 +2,12 @@
 #include "cka_scores.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <new>
 #include <nngs/error.hpp>
 #include <string_view>
 
+#include "number.hpp"
 #include "usage_error.hpp"
 
 namespace program {
@@ -18,7 +18,7 @@ constexpr std::string_view rbf_prefix = "rbf:";
 nngs::rbf parse_rbf(std::string_view fraction_text) {
   nngs::rbf kernel;
   const auto [end, error] =
-      std::from_chars(fraction_text.data(), fraction_text.data() + fraction_text.size(), kernel.fraction);
+      read_number(fraction_text.data(), fraction_text.data() + fraction_text.size(), kernel.fraction);
   if (error != std::errc{} || end != fraction_text.data() + fraction_text.size() || !(kernel.fraction > 0) ||
       !std::isfinite(kernel.fraction))
     throw usage_error("rbf:FRACTION takes a positive share of the median distance, such as 0.8, not '" +

@@ -2,14 +2,15 @@
 #include "clamp.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <variant>
 
 #include "file_error.hpp"
+#include "number.hpp"
 #include "usage_error.hpp"
 
 namespace program {
@@ -105,7 +106,7 @@ clamp_choice parse_clamp(const std::string& text) {
   clamp_choice choice{1, text.starts_with(rows_prefix), text};
   const char* const begin = text.data() + (choice.of_rows ? rows_prefix.size() : 0);
   const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(begin, end, choice.quantile);
+  const auto [stop, error] = read_number(begin, end, choice.quantile);
   if (error != std::errc{} || stop != end || !(choice.quantile > 0 && choice.quantile <= 1))
     throw usage_error(
         "--clamp " + text +

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "file_error.hpp"
+#include "file_path.hpp"
 #include "gnuplot.hpp"
 #include "output_files.hpp"
 #include "usage_error.hpp"
@@ -13,14 +14,13 @@ namespace program {
 void check_plot_name(const std::string& file) {
   if (!file.empty() && !file.ends_with(".svg"))
     throw usage_error("--plot draws SVG: name the file " +
-                      std::filesystem::path(file).replace_extension(".svg").string());
+                      file_name(file_path(file).replace_extension(".svg")));
 }
 
 std::filesystem::path needed_gnuplot(const std::string& plot_file) {
   if (plot_file.empty()) return {};
   std::filesystem::path gnuplot = find_gnuplot();
-  if (gnuplot.empty())
-    std::cerr << "nngs: --plot needs gnuplot, which is not in PATH: " << how_to_get_gnuplot << '\n';
+  if (gnuplot.empty()) std::cerr << "nngs: --plot found no gnuplot: " << how_to_get_gnuplot << '\n';
   return gnuplot;
 }
 

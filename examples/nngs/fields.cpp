@@ -2,10 +2,11 @@
 #include "fields.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
 #include <cstdlib>
 #include <system_error>
+
+#include "number.hpp"
 
 namespace program {
 namespace {
@@ -49,12 +50,12 @@ void split_at_separator(std::string_view line, char separator, fields& row) {
 }
 
 bool parse_with_point(std::string_view field, double& value) {
-  // std::from_chars knows no plus, and must not find a second sign after it.
+  // read_number knows no plus, and must not find a second sign after it.
   if (field.starts_with('+') && !field.starts_with("+-")) field.remove_prefix(1);
   const char* const end = field.data() + field.size();
-  const auto [stop, error] = std::from_chars(field.data(), end, value);
+  const auto [stop, error] = read_number(field.data(), end, value);
   if (error == std::errc::invalid_argument || stop != end) return false;
-  // Too small or too large: std::from_chars does not say which, std::strtod gives zero or infinity.
+  // Too small or too large: it does not say which, std::strtod gives zero or infinity.
   if (error == std::errc::result_out_of_range) value = std::strtod(std::string(field).c_str(), nullptr);
   return true;
 }

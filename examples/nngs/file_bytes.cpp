@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "file_error.hpp"
+#include "file_path.hpp"
 
 namespace program {
 namespace {
@@ -50,7 +51,7 @@ block read_to_end(std::istream& file) {
 
 std::size_t size_of_regular_file(const std::string& path) {
   std::error_code error;
-  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  const std::uintmax_t size = std::filesystem::file_size(file_path(path), error);
   if (error) throw file_error(path, "cannot be opened: " + error.message());
   if (size > static_cast<std::uintmax_t>(std::numeric_limits<std::streamsize>::max())) {
     throw file_error(path, "is too large for this system");
@@ -61,14 +62,14 @@ std::size_t size_of_regular_file(const std::string& path) {
 block read(const std::string& path) {
   if (path == "-") return read_to_end(std::cin);
   std::error_code ignored;
-  const auto status = std::filesystem::status(path, ignored);
+  const auto status = std::filesystem::status(file_path(path), ignored);
   if (std::filesystem::is_directory(status)) throw file_error(path, "is a directory, not a file");
   const bool pipe = std::filesystem::is_fifo(status);
   if (std::filesystem::exists(status) && !pipe && !std::filesystem::is_regular_file(status)) {
     throw file_error(path, "is a device, neither a file nor a pipe");  // some never end
   }
   const std::size_t size = pipe ? 0 : size_of_regular_file(path);
-  std::ifstream file(path, std::ios::binary);
+  std::ifstream file(file_path(path), std::ios::binary);
   if (!file) throw file_error(path, "cannot be opened: " + std::generic_category().message(errno));
   return pipe ? read_to_end(file) : read_whole(path, file, size);
 }

@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <vector>
 
 #include "file_bytes.hpp"
 #include "file_error.hpp"
+#include "file_path.hpp"
 #include "printable.hpp"
 #include "zip_members.hpp"
 
@@ -21,8 +21,8 @@ using namespace std::string_view_literals;
 struct names_of_file {
   explicit names_of_file(const std::string& path)
       : here(path == "-" ? "FILE" : printable(path)),
-        extension(std::filesystem::path(path).extension().string()),
-        stem(path == "-" ? "FILE" : printable(std::filesystem::path(path).replace_extension().string())) {
+        extension(file_name(file_path(path).extension())),
+        stem(path == "-" ? "FILE" : printable(file_name(file_path(path).replace_extension()))) {
     for (char& c : extension)
       if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }

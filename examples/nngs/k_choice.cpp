@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "k_choice.hpp"
 
-#include <charconv>
 #include <cstddef>
 #include <set>
 #include <string_view>
 
+#include "number.hpp"
 #include "usage_error.hpp"
 
 namespace program {
@@ -19,7 +19,7 @@ namespace {
 template <class Number>
 Number parse(std::string_view text, std::string_view part) {
   Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const auto [end, error] = read_number(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size()) not_a_k(part);
   return number;
 }

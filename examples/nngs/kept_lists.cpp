@@ -15,6 +15,7 @@
 
 #include "file_bytes.hpp"
 #include "file_error.hpp"
+#include "file_path.hpp"
 
 namespace program {
 namespace {
@@ -100,7 +101,7 @@ list_facts facts_of(const matrix_file& matrix, const std::string& metric, const 
   return {rows(matrix), metric, ties, clamp, hash.value()};
 }
 
-kept_lists::kept_lists(const std::string& folder) : folder_(folder) {
+kept_lists::kept_lists(const std::string& folder) : folder_(file_path(folder)) {
   std::error_code error;
   fs::create_directories(folder_, error);
   if (!fs::is_directory(folder_, error))
@@ -113,12 +114,12 @@ std::optional<nngs::neighbor_graph> kept_lists::find(const list_facts& facts, Ei
   std::vector<Eigen::Index> deep_enough;
   std::error_code error;
   for (fs::directory_iterator entry(folder_, error), end; !error && entry != end; entry.increment(error)) {
-    const std::optional<Eigen::Index> found = depth_of(entry->path().filename().string(), begin);
+    const std::optional<Eigen::Index> found = depth_of(file_name(entry->path().filename()), begin);
     if (found && *found >= depth) deep_enough.push_back(*found);
   }
   std::sort(deep_enough.begin(), deep_enough.end());
   for (const Eigen::Index kept : deep_enough) {
-    const std::string path = (folder_ / (begin + std::to_string(kept) + std::string(end_of_name))).string();
+    const std::string path = file_name(folder_ / (begin + std::to_string(kept) + std::string(end_of_name)));
     try {
       const file_bytes file(path);
       const nngs::neighbor_graph graph = nngs::graph_from_bytes(file.bytes());
@@ -137,7 +138,7 @@ std::optional<nngs::neighbor_graph> kept_lists::find(const list_facts& facts, Ei
 void kept_lists::keep(const list_facts& facts, const nngs::neighbor_graph& graph) {
   const fs::path path =
       folder_ / (begin_of_name(facts) + std::to_string(graph.depth()) + std::string(end_of_name));
-  const fs::path unfinished = path.string() + '.' + random_digits() + ".part";
+  const fs::path unfinished = file_path(file_name(path) + '.' + random_digits() + ".part");
   const std::vector<std::byte> bytes = nngs::to_bytes(graph);
   errno = 0;
   std::ofstream file(unfinished, std::ios::binary);
@@ -149,7 +150,7 @@ void kept_lists::keep(const list_facts& facts, const nngs::neighbor_graph& graph
   else
     error = std::error_code(errno != 0 ? errno : EIO, std::generic_category());
   if (!error) return;
-  notes_.push_back(path.string() + ": cannot be kept: " + error.message());
+  notes_.push_back(file_name(path) + ": cannot be kept: " + error.message());
   fs::remove(unfinished, error);
 }
 

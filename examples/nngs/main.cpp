@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "console.hpp"
 #include "lists_command.hpp"
 #include "matrix_command.hpp"
 #include "output_files.hpp"
@@ -36,7 +37,10 @@ int fail(int status, const char* what, const std::string& hint = "") {
 
 }  // namespace
 
-int main(int count, char** words) {
+int main(int given_count, char** given_words) {
+  const program::console console(given_count, given_words);
+  const int count = console.count();
+  const char* const* const words = console.words();
   const command* const asked = find_command(count, words);
   try {
     if (asked != nullptr)

@@ -126,6 +126,7 @@ void add_version_flag(CLI::App& app) {
 
 bool parse(CLI::App& app, int count, const char* const* words) {
   check_dashes(app, count, words);
+  app.allow_windows_style_options(false);  // a path may begin with a slash there too
   try {
     app.parse(count, words);
     return true;

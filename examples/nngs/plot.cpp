@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <iomanip>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "file_path.hpp"
 #include "printable.hpp"
 
 namespace program {
@@ -49,7 +49,7 @@ std::string ticks_of_k(const std::vector<curve_point>& points, plot_axis axis) {
 /// left out, never a part of a UTF-8 character.
 std::string shown_name(const std::string& file) {
   constexpr std::size_t most = 34;
-  std::string name = printable(std::filesystem::path(file).filename().string());
+  std::string name = printable(file_name(file_path(file).filename()));
   if (name.size() > most) {
     const auto within_character = [&](std::size_t at) { return (name[at] & 0xC0) == 0x80; };
     std::size_t first = most / 2, last = name.size() - most / 2;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "search.hpp"
 
-#include <charconv>
-
 #include "file_error.hpp"
+#include "number.hpp"
 #include "usage_error.hpp"
 
 namespace program {
@@ -13,7 +12,7 @@ constexpr std::string_view minkowski_prefix = "minkowski:";
 
 nngs::minkowski parse_minkowski(std::string_view p_text) {
   double p = 0;
-  const auto [end, error] = std::from_chars(p_text.data(), p_text.data() + p_text.size(), p);
+  const auto [end, error] = read_number(p_text.data(), p_text.data() + p_text.size(), p);
   if (error != std::errc{} || end != p_text.data() + p_text.size())
     throw usage_error("--metric minkowski:P takes a number for P, not '" + std::string(p_text) + "'");
   try {

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <filesystem>
 #include <span>
 #include <system_error>
 #include <utility>
 
 #include "file_error.hpp"
+#include "file_path.hpp"
 #include "lines.hpp"
 #include "printable.hpp"
 
@@ -90,7 +90,7 @@ struct dialect {
 
 /// From the one that the extension tells to the least likely.
 std::string separators_for(const std::string& path) {
-  const std::string extension = lower_case(std::filesystem::path(path).extension().string());
+  const std::string extension = lower_case(file_name(file_path(path).extension()));
   if (extension == ".csv") return ",;\t| ";
   if (extension == ".tsv" || extension == ".tab") return "\t,;| ";
   return " \t,;|";

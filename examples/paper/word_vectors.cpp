@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "word_vectors.hpp"
 
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <optional>
@@ -15,6 +14,7 @@
 #include "../nngs/file_error.hpp"
 #include "../nngs/lines.hpp"
 #include "../nngs/matrix_file.hpp"
+#include "../nngs/number.hpp"
 #include "../nngs/printable.hpp"
 #include "next_word.hpp"
 
@@ -50,7 +50,7 @@ class glove_reader {
     std::size_t count = 0;
     for (std::string_view field; !(field = next_word(line)).empty(); ++count) {
       double value = 0;
-      const auto [stop, error] = std::from_chars(field.data(), field.data() + field.size(), value);
+      const auto [stop, error] = program::read_number(field.data(), field.data() + field.size(), value);
       if (error != std::errc{} || stop != field.data() + field.size() || !std::isfinite(value))
         fail(program::in_quotes(field) + " in the vector of " + program::in_quotes(word) +
              " is not a finite number");

@@ -279,7 +279,7 @@ void check_cka(const input& in) {
 
 }  // namespace
 
-TEST_CASE("bad input: every matrix by every metric, builder and score") {
+TEST_CASE("bad input: every matrix by every metric, builder and score", "[slow]") {
   combinations = 0;
   for (const input& in : inputs(12)) {
     check_metrics(in);
@@ -310,9 +310,10 @@ TEST_CASE("bad input: matrices of float are searched as the doubles they are") {
   };
   for (const auto& [name, x, words] : table) {
     const coordinates rows = x.cast<double>();
-    const auto check = [&, &name = name, &x = x, &words = words](const auto& search, const auto& key) {
-      expect(words, name, [&] {
-        return reference::difference(nngs::build_graph(x, 4, search), reference::rank_all(rows, key), 4);
+    const auto check = [&, &what = name, &points = x, &expected = words](const auto& search,
+                                                                         const auto& key) {
+      expect(expected, what, [&] {
+        return reference::difference(nngs::build_graph(points, 4, search), reference::rank_all(rows, key), 4);
       });
     };
     check(nngs::exact{}, reference::euclidean_key);
@@ -320,8 +321,8 @@ TEST_CASE("bad input: matrices of float are searched as the doubles they are") {
     check(nngs::exact{nngs::manhattan{}}, reference::manhattan_key);
     check(nngs::kd_tree{nngs::minkowski{3}}, reference::cubic_key);
     check(nngs::exact{nngs::inner_product{}}, reference::inner_product_key);
-    expect(words, name, [&, &x = x] { return unless_near(nngs::linear_cka(x, x), 1); });
-    expect(words, name, [&, &x = x] { return unless_near(nngs::similarity(x, x, 4), 1); });
+    expect(words, name, [&points = x] { return unless_near(nngs::linear_cka(points, points), 1); });
+    expect(words, name, [&points = x] { return unless_near(nngs::similarity(points, points, 4), 1); });
   }
 }
 
@@ -376,23 +377,23 @@ TEST_CASE("bad input: strided, transposed, mapped, block and other expressions")
     const bool fine = words.empty();
     const double linear = fine ? nngs::linear_cka(x, y) : 0;
     const double rbf = fine ? nngs::cka(x, y, nngs::rbf{}).biased.value : 0;
-    const auto in_each_form = [&, &name = name, &words = words](const char* form, const auto& values) {
+    const auto in_each_form = [&, &what = name, &expected = words](const char* form, const auto& values) {
       const auto of = [&](const char* function) {
-        return std::string(function) + " of " + name + " as " + form;
+        return std::string(function) + " of " + what + " as " + form;
       };
       const auto builds = [&](const char* function, const auto& search) {
-        expect(words, of(function),
+        expect(expected, of(function),
                [&] { return reference::difference(nngs::build_graph(values, 5, search), nearest, 5); });
       };
       builds("build_graph", nngs::euclidean{});
       builds("exact", nngs::exact{});
       builds("kd_tree", nngs::kd_tree{});
-      expect(words, of("compare"),
+      expect(expected, of("compare"),
              [&] { return unless_score(nngs::compare(values, y, 5), nearest, others); });
-      expect(words, of("similarity_curve"),
+      expect(expected, of("similarity_curve"),
              [&] { return unless_scores(nngs::similarity_curve(y, values), 11, others, nearest); });
-      expect(words, of("linear_cka"), [&] { return unless_near(nngs::linear_cka(values, y), linear); });
-      expect(words, of("cka"),
+      expect(expected, of("linear_cka"), [&] { return unless_near(nngs::linear_cka(values, y), linear); });
+      expect(expected, of("cka"),
              [&] { return unless_near(nngs::cka(values, y, nngs::rbf{}).biased.value, rbf); });
     };
     with_each_form(x, in_each_form);

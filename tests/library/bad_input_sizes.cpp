@@ -149,8 +149,8 @@ TEST_CASE("bad input: k of two graphs, of one and of none") {
                                     : "k = " + std::to_string(k) + " is not in [1, " + std::to_string(depth) +
                                           "], the depth of the graph";
       };
-      expect(words(8), name, [&, &call = call] { return call(deep, k); });
-      expect(words(4), name, [&, &call = call] { return call(flat, k); });
+      expect(words(8), name, [&, &tested = call] { return tested(deep, k); });
+      expect(words(4), name, [&, &tested = call] { return tested(flat, k); });
     }
 }
 
@@ -289,18 +289,18 @@ TEST_CASE("bad input: parameters") {
       {"nothing to permute", {1, 2, 3, 4, 5, 6, 7, 8, 9}, "is a group of its own"},
   };
   for (const auto& [name, given, words] : groups)
-    expect(words, name, [&, &given = given] {
+    expect(words, name, [&, &labels_given = given] {
       return unless_within(
-          0, nngs::permutation_test(graph_x, graph_y, {.count = 9, .groups = given}).jaccard.p, 1);
+          0, nngs::permutation_test(graph_x, graph_y, {.count = 9, .groups = labels_given}).jaccard.p, 1);
     });
   const std::vector<nngs::judged_score> none,
       last = nngs::judge_curve(nngs::similarity_curve(x.topRows(2), y.topRows(2)), 2);
   for (const auto& [name, curve] : {std::pair("no scores", none), std::pair("k = n - 1 alone", last)}) {
-    expect("has none at a k below n - 1", name, [&, &curve = curve] {
-      return unless_within(0, nngs::log_area(curve, &nngs::judged_score::adjusted), 1);
+    expect("has none at a k below n - 1", name, [&tested = curve] {
+      return unless_within(0, nngs::log_area(tested, &nngs::judged_score::adjusted), 1);
     });
-    expect("has none at a k below n - 1", name, [&, &curve = curve] {
-      return unless_within(1, double(nngs::peak(curve, &nngs::judged_score::adjusted)), 1);
+    expect("has none at a k below n - 1", name, [&tested = curve] {
+      return unless_within(1, double(nngs::peak(tested, &nngs::judged_score::adjusted)), 1);
     });
   }
 }
@@ -334,9 +334,9 @@ void check_lists(const char* type) {
   for (const auto& [name, lists, words] : table) {
     const std::string what = std::string(name) + " of " + type;
     expect(words, what,
-           [&, &lists = lists] { return unless_within(2, double(nngs::neighbor_graph(lists).depth()), 2); });
-    expect(words, what + ", transposed", [&, &lists = lists] {
-      const matrix turned = lists.transpose();
+           [&given = lists] { return unless_within(2, double(nngs::neighbor_graph(given).depth()), 2); });
+    expect(words, what + ", transposed", [&given = lists] {
+      const matrix turned = given.transpose();
       return unless_within(2, double(nngs::neighbor_graph(turned.transpose()).depth()), 2);
     });
   }

@@ -34,7 +34,7 @@ static void check_executors(const MatrixXd& x, const MatrixXd& y, const Kernel& 
   CHECK(numbers(nngs::cka(x, y, kernel, reference::backwards{})) == expected);
 }
 
-TEST_CASE("every executor gives the same CKA") {
+TEST_CASE("every executor gives the same CKA", "[slow]") {
   const MatrixXd x = normal_matrix(1, 2300, 60), y = x.leftCols(50) + normal_matrix(2, 2300, 50);
   check_executors(x, y, nngs::linear{});  // features
   check_executors(x, y, nngs::rbf{});     // median from a sample

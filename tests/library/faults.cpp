@@ -105,7 +105,7 @@ void on_some_threads(const Use& use) {
 
 }  // namespace
 
-TEST_CASE("faults: a user's metric may throw at any call") {
+TEST_CASE("faults: a user's metric may throw at any call", "[slow]") {
   const MatrixXd x = reference::normal_matrix(1, 90, 3), y = reference::normal_matrix(2, 90, 3);
   const MatrixXd large = reference::normal_matrix(3, 520, 2);  // searched by pairs of blocks
   on_some_threads([&](const auto& execute) {
@@ -183,7 +183,7 @@ void stops_after_each_block(const char* name, const Action& action) {
 
 }  // namespace
 
-TEST_CASE("faults: every call may be cancelled after each of its blocks") {
+TEST_CASE("faults: every call may be cancelled after each of its blocks", "[slow]") {
   const MatrixXd x = reference::normal_matrix(1, 600, 40), y = reference::normal_matrix(2, 600, 3);
   const MatrixXd few_x = x.topRows(150), few_y = y.topRows(150);
   const auto graph_x = nngs::build_graph(x, 590), graph_y = nngs::build_graph(y, 590);

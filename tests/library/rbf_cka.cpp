@@ -122,7 +122,7 @@ TEST_CASE("RBF CKA works in double for float matrices, of either order, and for 
              WithinAbs(cka(x, y.leftCols(3).eval(), rbf{}).biased.value, 1e-13));
 }
 
-TEST_CASE("the median of many items comes from a sample whose error is as stated") {
+TEST_CASE("the median of many items comes from a sample whose error is as stated", "[slow]") {
   const Index n = 2500;
   const MatrixXd a = normal_matrix(9, n, 5);
   MatrixXd sorted = a;  // classes in order, so that a tile sees few of them

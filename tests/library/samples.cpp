@@ -177,7 +177,7 @@ TEST_CASE("the interval of scores of 0 and 1 holds the score of all items as oft
     }
 }
 
-TEST_CASE("the 95 % interval holds the score of all items in 93 % of samples, near 0 and 1 too") {
+TEST_CASE("the 95 % interval holds the score of all items in 93 % of samples, near 0 and 1 too", "[slow]") {
   const Index n = 2000, k = 20, draws = 1000;
   const std::vector<std::vector<Index>> populations = {
       some_sharing(n, 1, 1, 0),     // one item shares one neighbour: 0.00001

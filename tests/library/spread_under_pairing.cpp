@@ -96,7 +96,7 @@ TEST_CASE("at k = n - 1 nothing spreads") {
   CHECK(last.r_nx == 1);
 }
 
-TEST_CASE("the spread of 250 items with hubs is that of many random pairings") {
+TEST_CASE("the spread of 250 items with hubs is that of many random pairings", "[slow]") {
   const Index n = 250, depth = 60;
   const auto x = nngs::build_graph(reference::normal_matrix(11, n, 40), depth),
              y = nngs::build_graph(reference::normal_matrix(12, n, 40), depth);

@@ -81,7 +81,7 @@ const std::vector<std::pair<std::string, std::string>> text_files = {
 
 }  // namespace
 
-TEST_CASE("damaged: every prefix of a .npy file but the whole is refused", "[files]") {
+TEST_CASE("damaged: every prefix of a .npy file but the whole is refused", "[files][slow]") {
   for (const std::string& whole : npy_files()) {
     const temporary_file file(whole);
     CHECK(opens(file));
@@ -95,7 +95,8 @@ TEST_CASE("damaged: every prefix of a .npy file but the whole is refused", "[fil
   }
 }
 
-TEST_CASE("damaged: every change of one byte in a .npy header gives a matrix or a file_error", "[files]") {
+TEST_CASE("damaged: every change of one byte in a .npy header gives a matrix or a file_error",
+          "[files][slow]") {
   for (const std::string& whole : npy_files()) {
     const std::size_t header_size = whole.rfind('\n') + 1;
     std::string changed = whole;
@@ -109,7 +110,8 @@ TEST_CASE("damaged: every change of one byte in a .npy header gives a matrix or 
   }
 }
 
-TEST_CASE("damaged: a .npy header with a changed byte that still opens converts without a crash", "[files]") {
+TEST_CASE("damaged: a .npy header with a changed byte that still opens converts without a crash",
+          "[files][slow]") {
   for (const std::string& whole : npy_files()) {
     const std::size_t header_size = whole.rfind('\n') + 1;
     std::string changed = whole;
