@@ -9,9 +9,9 @@
 
 #include "column_notes.hpp"
 #include "counted.hpp"
-#include "fields.hpp"
 #include "file_error.hpp"
 #include "printable.hpp"
+#include "table_fields.hpp"
 #include "usage_error.hpp"
 
 namespace program {

@@ -24,9 +24,9 @@
 #include <string_view>
 #include <vector>
 
-#include "fields.hpp"
 #include "file_column.hpp"
 #include "input_options.hpp"
+#include "table_fields.hpp"
 
 namespace program {
 

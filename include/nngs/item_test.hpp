@@ -12,8 +12,8 @@
 
 #include "nngs/chance.hpp"
 #include "nngs/detail/base/sentence.hpp"
-#include "nngs/detail/counter.hpp"
-#include "nngs/detail/graph_pair.hpp"
+#include "nngs/detail/check_graphs.hpp"
+#include "nngs/detail/overlap_counter.hpp"
 #include "nngs/error.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/neighbor_graph.hpp"

@@ -9,7 +9,7 @@
 
 #include "nngs/chance.hpp"
 #include "nngs/detail/base/sentence.hpp"
-#include "nngs/detail/graph_pair.hpp"
+#include "nngs/detail/check_graphs.hpp"
 #include "nngs/detail/judge/permuted_scores.hpp"
 #include "nngs/diagnostics.hpp"
 #include "nngs/error.hpp"

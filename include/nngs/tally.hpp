@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "nngs/detail/counter.hpp"
-#include "nngs/detail/graph_pair.hpp"
+#include "nngs/detail/check_graphs.hpp"
+#include "nngs/detail/overlap_counter.hpp"
 #include "nngs/executor.hpp"
 #include "nngs/neighbor_graph.hpp"
 #include "nngs/overlap_tally.hpp"

@@ -16,7 +16,7 @@ ROOMS = {
     "executor.hpp": "executor",
     "detail/search/neighbor_lists.hpp": "lists",  # what a search hands over: numbers alone
     "tally.hpp": "counting",
-    "detail/counter.hpp": "counting",
+    "detail/overlap_counter.hpp": "counting",
     "cka_result.hpp": "cka",
     "cka.hpp": "cka.hpp",
     "cka_matrix.hpp": "cka.hpp",

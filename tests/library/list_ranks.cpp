@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <nngs/detail/counter.hpp>
+#include <nngs/detail/overlap_counter.hpp>
 #include <span>
 #include <vector>
 

@@ -12,7 +12,7 @@
 #include "nngs/detail/base/function_ref.hpp"
 #include "nngs/detail/base/instruction_set.hpp"
 #include "nngs/detail/base/sentence.hpp"
-#include "nngs/detail/counter.hpp"
+#include "nngs/detail/overlap_counter.hpp"
 #include "nngs/detail/search/all_pairs.hpp"
 #include "nngs/detail/search/find_neighbors.hpp"
 #include "nngs/detail/search/input.hpp"

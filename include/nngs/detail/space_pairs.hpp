@@ -14,7 +14,7 @@
 #include "nngs/detail/base/blocks.hpp"
 #include "nngs/detail/base/function_ref.hpp"
 #include "nngs/detail/base/sentence.hpp"
-#include "nngs/detail/counter.hpp"
+#include "nngs/detail/overlap_counter.hpp"
 #include "nngs/diagnostics.hpp"
 #include "nngs/error.hpp"
 #include "nngs/executor.hpp"

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "nngs/detail/base/blocks.hpp"
-#include "nngs/detail/counter.hpp"
+#include "nngs/detail/overlap_counter.hpp"
 #include "nngs/neighbor_graph.hpp"
 #include "nngs/version.hpp"
 

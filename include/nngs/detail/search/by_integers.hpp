@@ -16,8 +16,7 @@
 #include "nngs/detail/base/pair_schedule.hpp"
 #include "nngs/detail/search/all_pairs.hpp"
 #include "nngs/detail/search/by_products.hpp"
-#include "nngs/detail/search/decision.hpp"
-#include "nngs/detail/search/error.hpp"
+#include "nngs/detail/search/final_order.hpp"
 #include "nngs/detail/search/given_points.hpp"
 #include "nngs/detail/search/input.hpp"
 #include "nngs/detail/search/integer_screen.hpp"
@@ -25,6 +24,7 @@
 #include "nngs/detail/search/neighbor_order.hpp"
 #include "nngs/detail/search/packed_score.hpp"
 #include "nngs/detail/search/plan.hpp"
+#include "nngs/detail/search/screen_error.hpp"
 #include "nngs/detail/search/squared_distance.hpp"
 #include "nngs/detail/search/tie_rank.hpp"
 #include "nngs/metric.hpp"
@@ -319,7 +319,7 @@ class by_integers {
   void order_lists(screened_lists& lists, Eigen::Index first, Eigen::Index last, Eigen::Index depth,
                    use_list use) const {
     const reference_points reference(input_.values, input_.metric, screen_.instructions());
-    decision decide(reference, neighbor_order{&input_.ties});
+    final_order decide(reference, neighbor_order{&input_.ties});
     for (Eigen::Index place = first; place < last; ++place)
       if (!lists.overflowed(place))
         use(screen_.row(place), decide(screen_.row(place), lists.finish(place), depth, scores_.bound()));

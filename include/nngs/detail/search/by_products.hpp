@@ -17,7 +17,7 @@
 #include "nngs/detail/base/float_buffer.hpp"
 #include "nngs/detail/base/pair_schedule.hpp"
 #include "nngs/detail/search/all_pairs.hpp"
-#include "nngs/detail/search/decision.hpp"
+#include "nngs/detail/search/final_order.hpp"
 #include "nngs/detail/search/input.hpp"
 #include "nngs/detail/search/kernels.hpp"
 #include "nngs/detail/search/neighbor_lists.hpp"
@@ -31,7 +31,7 @@
 #include "nngs/metric.hpp"
 #include "nngs/version.hpp"
 
-// All pairs by products: the screen scores them in float, and the decision settles what scores cannot.
+// All pairs by products: the screen scores them in float, and the final order settles what scores cannot.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
@@ -56,7 +56,7 @@ class by_products final : public all_pairs {
 
   /// Memory: 4 n bytes a row of a group.
   void rows(std::span<const Eigen::Index> rows, Eigen::Index depth, use_list use) const override {
-    decision decide(reference_, order_);
+    final_order decide(reference_, order_);
     score_ranking rank(screen_.instructions());
     for_each_row_of_scores(rows, [&](Eigen::Index row, const float* scores) {
       const score_bound bound = screen_.bound(row);
@@ -66,7 +66,7 @@ class by_products final : public all_pairs {
 
   /// Memory: as `rows`.
   void sets(std::span<const Eigen::Index> rows, Eigen::Index k, use_set use) const override {
-    decision decide(reference_, order_);
+    final_order decide(reference_, order_);
     score_ranking rank(screen_.instructions());
     neighbor_set nearest(screen_.size());
     std::vector<packed_score> undecided;
@@ -165,7 +165,7 @@ class by_products final : public all_pairs {
   /// Decides the lists of the rows [first, last). Those that overflowed are searched again by whole rows.
   void order_lists(shortlists& lists, Eigen::Index first, Eigen::Index last, Eigen::Index depth,
                    use_list use) const {
-    decision decide(reference_, order_);
+    final_order decide(reference_, order_);
     std::vector<Eigen::Index> overflowed;
     for (Eigen::Index row = first; row < last; ++row) {
       const score_bound bound = screen_.bound(row);

@@ -14,12 +14,12 @@
 #include "nngs/detail/base/blocks.hpp"
 #include "nngs/detail/base/compiled.hpp"
 #include "nngs/detail/base/float_buffer.hpp"
-#include "nngs/detail/search/error.hpp"
 #include "nngs/detail/search/given_points.hpp"
 #include "nngs/detail/search/integer_kernels.hpp"
 #include "nngs/detail/search/kernels.hpp"
 #include "nngs/detail/search/plan.hpp"
 #include "nngs/detail/search/screen.hpp"
+#include "nngs/detail/search/screen_error.hpp"
 #include "nngs/version.hpp"
 
 // The screen of distances whose products are of whole numbers: four times as fast as floats, and much

@@ -13,9 +13,9 @@
 #include <vector>
 
 #include "nngs/detail/base/compiled.hpp"
-#include "nngs/detail/search/error.hpp"
 #include "nngs/detail/search/kernels.hpp"
 #include "nngs/detail/search/packed_score.hpp"
+#include "nngs/detail/search/screen_error.hpp"
 #include "nngs/version.hpp"
 
 // Whole rows of scores: the best of them in order, or a boundary through them.

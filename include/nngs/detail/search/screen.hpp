@@ -11,15 +11,15 @@
 #include "nngs/detail/base/blocks.hpp"
 #include "nngs/detail/base/compiled.hpp"
 #include "nngs/detail/base/float_buffer.hpp"
-#include "nngs/detail/search/error.hpp"
 #include "nngs/detail/search/given_points.hpp"
 #include "nngs/detail/search/kernels.hpp"
 #include "nngs/detail/search/packing.hpp"
 #include "nngs/detail/search/plan.hpp"
+#include "nngs/detail/search/screen_error.hpp"
 #include "nngs/version.hpp"
 
 // The screen: points packed as floats in panels, and scores of pairs by products of panels. What the scores
-// stand for and how wrong they can be is said in error.hpp.
+// stand for and how wrong they can be is said in screen_error.hpp.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {

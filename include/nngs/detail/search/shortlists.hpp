@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "nngs/detail/base/blocks.hpp"
-#include "nngs/detail/search/error.hpp"
 #include "nngs/detail/search/kernels.hpp"
 #include "nngs/detail/search/packed_score.hpp"
+#include "nngs/detail/search/screen_error.hpp"
 #include "nngs/version.hpp"
 
 // Who may be among the nearest of each point, while all pairs are scored in any order.

@@ -10,7 +10,7 @@
 #include "nngs/version.hpp"
 
 // The squared distance of two points in double, several coordinates side by side: as exact as the reference
-// key, but rounded in another order (squares_apart in error.hpp).
+// key, but rounded in another order (squares_apart in screen_error.hpp).
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {

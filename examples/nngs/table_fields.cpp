@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "fields.hpp"
+#include "table_fields.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef NNGS_DETAIL_GRAPH_PAIR_HPP
-#define NNGS_DETAIL_GRAPH_PAIR_HPP
+#ifndef NNGS_DETAIL_CHECK_GRAPHS_HPP
+#define NNGS_DETAIL_CHECK_GRAPHS_HPP
 
 #include <Eigen/Core>
 #include <algorithm>

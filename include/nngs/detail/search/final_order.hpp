@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef NNGS_DETAIL_SEARCH_DECISION_HPP
-#define NNGS_DETAIL_SEARCH_DECISION_HPP
+#ifndef NNGS_DETAIL_SEARCH_FINAL_ORDER_HPP
+#define NNGS_DETAIL_SEARCH_FINAL_ORDER_HPP
 
 #include <Eigen/Core>
 #include <algorithm>
@@ -11,12 +11,12 @@
 #include <vector>
 
 #include "nngs/detail/base/compiled.hpp"
-#include "nngs/detail/search/error.hpp"
 #include "nngs/detail/search/given_points.hpp"
 #include "nngs/detail/search/neighbor_lists.hpp"
 #include "nngs/detail/search/neighbor_order.hpp"
 #include "nngs/detail/search/packed_score.hpp"
 #include "nngs/detail/search/reference_key.hpp"
+#include "nngs/detail/search/screen_error.hpp"
 #include "nngs/detail/search/squared_distance.hpp"
 #include "nngs/metric.hpp"
 #include "nngs/version.hpp"
@@ -82,9 +82,9 @@ class reference_points {
 };
 
 /// Puts candidates in the order of the reference. Keeps its memory: one a thread.
-class decision {
+class final_order {
  public:
-  decision(const reference_points& reference, const neighbor_order& order)
+  final_order(const reference_points& reference, const neighbor_order& order)
       : reference_(reference), order_(order), point_(static_cast<std::size_t>(reference.points().cols())) {}
 
   /// The first `depth` neighbours of a point, and some more, of candidates sorted by score that hold them

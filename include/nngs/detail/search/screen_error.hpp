@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef NNGS_DETAIL_SEARCH_ERROR_HPP
-#define NNGS_DETAIL_SEARCH_ERROR_HPP
+#ifndef NNGS_DETAIL_SEARCH_SCREEN_ERROR_HPP
+#define NNGS_DETAIL_SEARCH_SCREEN_ERROR_HPP
 
 #include <Eigen/Core>
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef NNGS_DETAIL_COUNTER_HPP
-#define NNGS_DETAIL_COUNTER_HPP
+#ifndef NNGS_DETAIL_OVERLAP_COUNTER_HPP
+#define NNGS_DETAIL_OVERLAP_COUNTER_HPP
 
 #include <Eigen/Core>
 #include <algorithm>

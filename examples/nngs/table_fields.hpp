@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A line of a table as its fields, and a field as a number.
-#ifndef NNGS_EXAMPLES_FIELDS_HPP
-#define NNGS_EXAMPLES_FIELDS_HPP
+#ifndef NNGS_EXAMPLES_TABLE_FIELDS_HPP
+#define NNGS_EXAMPLES_TABLE_FIELDS_HPP
 
 #include <string>
 #include <string_view>
