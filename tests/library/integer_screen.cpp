@@ -255,6 +255,22 @@ TEST_CASE("the join by whole numbers does not mind a processor that flushes subn
 }
 #endif
 
+TEST_CASE("where the plan takes whole numbers the graph is that of every instruction set") {
+  const Index n = 2500, d = 600, k = 5;
+  REQUIRE(search::join_is_faster(n, d, k + 1));
+  const matrix rows = reference::normal_matrix(17, n, 12) * reference::normal_matrix(18, 12, d);
+  const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> floats = rows.cast<float>();
+  const nngs::points<float> points(floats);
+  const search::search_input<nngs::euclidean> input(points, nngs::euclidean{}, nngs::tie_order{});
+  const double candidates =
+      search::by_integers(input, base::best_instruction_set(), nngs::serial{}).candidates(k + 1);
+  REQUIRE(search::integers_are_faster(n, d, k + 1, candidates, true));
+  const auto expected =
+      nngs::build_graph(floats, k, exact_with{nngs::euclidean{}, available_instruction_sets().front()});
+  for (const instruction_set set : available_instruction_sets())
+    CHECK(nngs::build_graph(floats, k, exact_with{nngs::euclidean{}, set}, nngs::threads{2}) == expected);
+}
+
 // The bounds, by themselves: they hold, and not by a mile.
 
 /// |x - y|, scaled.
