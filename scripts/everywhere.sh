@@ -116,6 +116,7 @@ keep_wine() {
   local server
   for server in wineserver wineserver64 /usr/lib/wine/wineserver64; do
     if command -v "$server" >/dev/null; then
+      mkdir -p "$WINEPREFIX"  # or the server does not start
       "$server" --persistent </dev/null >/dev/null 2>&1
       cmake/toolchains/wine.sh wineboot </dev/null >/dev/null 2>&1
       # shellcheck disable=SC2064  # the server found now
