@@ -9,14 +9,12 @@ import math
 import os
 import random
 import struct
-import subprocess
-import sys
 import tempfile
 
-nngs = os.path.abspath(sys.argv[1])
+from checks import check, finish, npy, run
+
 numbers = random.Random(11)
 n, d = 40, 9
-failures = 0
 
 
 def single(value):
@@ -26,28 +24,6 @@ def single(value):
 # A few coordinates are far larger than the others, as in the residual streams that are cut.
 X = [[single(numbers.gauss(0, 1) * (20 if j == 3 else 1)) for j in range(d)] for i in range(n)]
 Y = [[single(0.3 * a + numbers.gauss(0, 0.4)) for a in row] for row in X]
-
-
-def check(holds, what, *shown):
-    global failures
-    if holds:
-        return
-    failures += 1
-    print("FAILED:", what, *shown, sep="\n  ")
-
-
-def npy(name, M, code="f"):
-    descr = {"f": "<f4", "d": "<f8"}[code]
-    header = str({"descr": descr, "fortran_order": False, "shape": (len(M), len(M[0]))}).encode().ljust(117) + b"\n"
-    flat = [v for row in M for v in row]
-    with open(name, "wb") as file:
-        file.write(b"\x93NUMPY\1\0" + struct.pack("<H", len(header)) + header + struct.pack(f"<{len(flat)}{code}", *flat))
-    return name
-
-
-def run(*words):
-    done = subprocess.run([nngs, *words], capture_output=True)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
 def score(x, y, *words):
@@ -152,5 +128,4 @@ with tempfile.TemporaryDirectory() as folder:
         status, _, err = run(npy("sparse.npy", sparse), y, "--clamp", q)
         check(status == 1 and "sparse.npy: --clamp " + q in err and "larger quantile" in err, "a limit of 0", err)
 
-print("all as expected" if failures == 0 else f"{failures} failures")
-sys.exit(failures > 0)
+finish()

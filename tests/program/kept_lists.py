@@ -5,39 +5,15 @@ import json
 import os
 import random
 import shutil
-import struct
 import subprocess
-import sys
 import tempfile
 
-nngs = os.path.abspath(sys.argv[1])
+from checks import check, finish, nngs, npy, run
+
 numbers = random.Random(5)
 n, d = 60, 4
 X = [[float(numbers.randrange(4)) for _ in range(d)] for _ in range(n)]  # full of ties
 Y = [[v + numbers.randrange(2) for v in row] for row in X]
-failures = 0
-
-
-def check(holds, what, *shown):
-    global failures
-    if holds:
-        return
-    failures += 1
-    print("FAILED:", what, *shown, sep="\n  ")
-
-
-def npy(name, M, code="f"):
-    descr = {"f": "<f4", "d": "<f8"}[code]
-    header = str({"descr": descr, "fortran_order": False, "shape": (len(M), len(M[0]))}).encode().ljust(117) + b"\n"
-    flat = [v for row in M for v in row]
-    with open(name, "wb") as file:
-        file.write(b"\x93NUMPY\1\0" + struct.pack("<H", len(header)) + header + struct.pack(f"<{len(flat)}{code}", *flat))
-    return name
-
-
-def run(*words):
-    done = subprocess.run([nngs, *words], capture_output=True)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
 def score(*words):
@@ -142,5 +118,4 @@ with tempfile.TemporaryDirectory() as folder:
     score(x, y, "--k", "5", "--lists", "deep/er/kept")
     check(len(os.listdir("deep/er/kept")) == 2, "folders are made")
 
-print("all as expected" if failures == 0 else f"{failures} failures")
-sys.exit(failures > 0)
+finish()

@@ -9,30 +9,15 @@ import math
 import os
 import random
 import struct
-import subprocess
-import sys
 import tempfile
 from fractions import Fraction
 
-nngs = os.path.abspath(sys.argv[1])
+from checks import check, finish, run
+
 numbers = random.Random(7)
 n, K = 50, 12
 X = [[numbers.gauss(0, 1) for _ in range(3)] for _ in range(n)]
 Y = [[a + 0.7 * numbers.gauss(0, 1) for a in row] for row in X]
-failures = 0
-
-
-def check(holds, what, *shown):
-    global failures
-    if holds:
-        return
-    failures += 1
-    print("FAILED:", what, *shown, sep="\n  ")
-
-
-def run(*words, stdin=None):
-    done = subprocess.run([nngs, *words], input=stdin, capture_output=True)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
 def put(name, data):
@@ -250,5 +235,4 @@ with tempfile.TemporaryDirectory() as folder:
     refused(1, (x, y, "--skip", "13"), "x.npy")
     check(run("lists", "--help")[0] == 0 and "--missing" in run("lists", "--help")[1], "--help")
 
-print("all as expected" if failures == 0 else f"{failures} failures")
-sys.exit(failures > 0)
+finish()

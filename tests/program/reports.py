@@ -8,28 +8,13 @@ import json
 import os
 import random
 import struct
-import subprocess
-import sys
 import tempfile
 
-nngs = os.path.abspath(sys.argv[1])
+from checks import check, finish, run
+
 numbers = random.Random(2024)
 n, d = 40, 4
 X, Y = ([[round(numbers.gauss(0, 1), 4) for _ in range(d)] for _ in range(n)] for _ in "xy")
-failures = 0
-
-
-def check(holds, what, *shown):
-    global failures
-    if holds:
-        return
-    failures += 1
-    print("FAILED:", what, *shown, sep="\n  ")
-
-
-def run(*words, stdin=None):
-    done = subprocess.run([nngs, *words], input=stdin, capture_output=True)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
 def put(name, text):
@@ -206,5 +191,4 @@ with tempfile.TemporaryDirectory() as folder:
     status, out, _ = run("x.txt", "y.txt", "--groups", "-", "--permutations", "9", stdin=b"a\n" * n)
     check(status == 0 and "within 1 group" in out, "groups from standard input", out)
 
-print("all as expected" if failures == 0 else f"{failures} failures")
-sys.exit(failures > 0)
+finish()

@@ -13,7 +13,6 @@
 
 #include "nngs/detail/base/blocks.hpp"
 #include "nngs/detail/base/compiled.hpp"
-#include "nngs/detail/base/pair_schedule.hpp"
 #include "nngs/detail/search/all_pairs.hpp"
 #include "nngs/detail/search/by_products.hpp"
 #include "nngs/detail/search/final_order.hpp"
@@ -255,12 +254,8 @@ class by_integers {
   /// Memory: 8 n (depth + max(1.5 depth, 52)) bytes; where many points are equally near, that of by_products.
   void join(Eigen::Index depth, base::executor_ref execute, use_list use) const {
     screened_lists lists(screen_, scores_, depth);
-    const Eigen::Index panels = screen_.panels(), per_block = joined_panels(panels, screen_.dimensions());
-    base::for_each_pair(execute, base::divided_up(panels, per_block), [&](Eigen::Index a, Eigen::Index b) {
-      for (Eigen::Index i = a * per_block; i < std::min(panels, (a + 1) * per_block); ++i)
-        for (Eigen::Index j = std::max(i, b * per_block); j < std::min(panels, (b + 1) * per_block); ++j)
-          join_panels(lists, i, j);
-    });
+    for_each_panel_pair(execute, screen_.panels(), screen_.dimensions(),
+                        [&](Eigen::Index a, Eigen::Index b) { join_panels(lists, a, b); });
     base::for_each_block(
         execute, screen_.size(), ordered_lists(depth),
         [&](Eigen::Index first, Eigen::Index last) { order_lists(lists, first, last, depth, use); });

@@ -44,6 +44,17 @@ inline constexpr auto accept_nothing = [] {
   return accept;
 }();
 
+/// Runs work(a, b) for every pair of panels, a <= b, and no panel in two hands; see base::for_each_pair.
+inline void for_each_panel_pair(base::executor_ref execute, Eigen::Index panels, Eigen::Index dimensions,
+                                base::pair_work work) {
+  const Eigen::Index per_block = joined_panels(panels, dimensions);
+  base::for_each_pair(execute, base::divided_up(panels, per_block), [&](Eigen::Index a, Eigen::Index b) {
+    for (Eigen::Index i = a * per_block; i < std::min(panels, (a + 1) * per_block); ++i)
+      for (Eigen::Index j = std::max(i, b * per_block); j < std::min(panels, (b + 1) * per_block); ++j)
+        work(i, j);
+  });
+}
+
 /// For metrics whose keys follow from inner products and norms. Only its constructor knows which metric.
 class by_products final : public all_pairs {
  public:
@@ -86,12 +97,8 @@ class by_products final : public all_pairs {
   /// Memory: 8 n (depth + max(depth / 2, 20)) bytes.
   void join(Eigen::Index depth, base::executor_ref execute, use_list use) const override {
     shortlists lists(screen_.size(), depth);
-    const Eigen::Index panels = screen_.panels(), per_block = joined_panels(panels, screen_.dimensions());
-    base::for_each_pair(execute, base::divided_up(panels, per_block), [&](Eigen::Index a, Eigen::Index b) {
-      for (Eigen::Index i = a * per_block; i < std::min(panels, (a + 1) * per_block); ++i)
-        for (Eigen::Index j = std::max(i, b * per_block); j < std::min(panels, (b + 1) * per_block); ++j)
-          join_panels(lists, i, j);
-    });
+    for_each_panel_pair(execute, screen_.panels(), screen_.dimensions(),
+                        [&](Eigen::Index a, Eigen::Index b) { join_panels(lists, a, b); });
     base::for_each_block(
         execute, screen_.size(), ordered_lists(depth),
         [&](Eigen::Index first, Eigen::Index last) { order_lists(lists, first, last, depth, use); });
