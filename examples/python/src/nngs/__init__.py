@@ -474,7 +474,7 @@ def _seed(seed: int) -> int:
 def _metric(metric: Metric) -> str | int:
     if isinstance(metric, str):
         return metric
-    compiled = isinstance(metric, ctypes._CFuncPtr)
+    compiled = isinstance(metric, ctypes._CFuncPtr)  # type: ignore[attr-defined]
     address = ctypes.cast(metric, ctypes.c_void_p).value if compiled else getattr(metric, "address", None)
     if not isinstance(address, int) or address == 0:
         raise ValueError("metric: give a name, or a compiled function double(const double*, const double*, ptrdiff_t), of "
