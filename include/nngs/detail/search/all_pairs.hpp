@@ -27,6 +27,9 @@ class all_pairs {
  public:
   all_pairs(const all_pairs&) = delete;
 
+  /// Rows that are worth a thread, and no more than progress may wait for.
+  virtual Eigen::Index block_rows() const noexcept = 0;
+
   /// Calls use for each given row, in order, with its `depth` nearest others, or all where there are fewer.
   virtual void rows(std::span<const Eigen::Index> rows, Eigen::Index depth, use_list use) const = 0;
 

@@ -328,8 +328,7 @@ class by_integers {
       if (lists.overflowed(place)) rows.push_back(screen_.row(place));
     if (rows.empty()) return;
     const by_products search(input_, screen_.instructions(), execute);
-    base::for_each_block(execute, static_cast<Eigen::Index>(rows.size()),
-                         block_rows(screen_.size(), screen_.dimensions()),
+    base::for_each_block(execute, static_cast<Eigen::Index>(rows.size()), search.block_rows(),
                          [&](Eigen::Index first, Eigen::Index last) {
                            search.rows(std::span(rows).subspan(static_cast<std::size_t>(first),
                                                                static_cast<std::size_t>(last - first)),

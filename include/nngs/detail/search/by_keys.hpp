@@ -70,6 +70,11 @@ class by_keys final : public all_pairs {
   by_keys(const given_points& values, const Metric& metric, const neighbor_order& order)
       : values_(values), metric_(metric), order_(order) {}
 
+  Eigen::Index block_rows() const noexcept override {
+    const Eigen::Index n = values_.rows(), dimensions = values_.cols();
+    return pair_metric<Metric> ? search::block_rows(n, dimensions) : costly_block_rows(n, dimensions);
+  }
+
   /// Memory: 8 d (rows + 8) + 16 rows depth bytes for groups of 64 rows.
   void rows(std::span<const Eigen::Index> rows, Eigen::Index depth, use_list use) const override {
     std::vector<ranked> in_order;

@@ -65,6 +65,10 @@ class by_products final : public all_pairs {
         order_{&input.ties},
         screen_(input.values, input.range.largest, form_of(input.metric), instructions, execute) {}
 
+  Eigen::Index block_rows() const noexcept override {
+    return search::block_rows(screen_.size(), screen_.dimensions());
+  }
+
   /// Memory: 4 n bytes a row of a group.
   void rows(std::span<const Eigen::Index> rows, Eigen::Index depth, use_list use) const override {
     final_order decide(reference_, order_);

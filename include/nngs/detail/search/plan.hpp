@@ -67,6 +67,17 @@ inline Eigen::Index block_rows(Eigen::Index n, Eigen::Index dimensions) noexcept
   return half * std::clamp<Eigen::Index>((1 << 20) / half / (n * dimensions), 1, 10);
 }
 
+/// The same for metrics that take some 20 ns a coordinate, by a power or a call: a block is the least that a
+/// report of progress waits for, so that it takes some 0.2 s, or is one row.
+inline Eigen::Index costly_block_rows(Eigen::Index n, Eigen::Index dimensions) noexcept {
+  return std::clamp<Eigen::Index>((1 << 23) / (n * dimensions), 1, block_rows(n, dimensions));
+}
+
+/// The same where all n others of each row are put in order, which takes some 60 ns for each.
+inline Eigen::Index ordered_block_rows(Eigen::Index n, Eigen::Index rows) noexcept {
+  return std::clamp<Eigen::Index>((1 << 19) / n, 1, rows);
+}
+
 /// Rows whose scores with all n points are in memory at once: fewer where they would leave the cache.
 inline std::size_t rows_of_scores(Eigen::Index n) noexcept { return n > 65536 ? 8 : panel_points; }
 
