@@ -3,6 +3,7 @@
 // are merged.
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <nngs/nngs.hpp>
@@ -267,6 +268,11 @@ TEST_CASE("pieces whose keys vanish are taken where those of the whole do not") 
     CHECK(difference(lists, nngs::build_graph(x, 5)) == "");
     lists.check_complete();
   }
+}
+
+TEST_CASE("the smallest points are scaled by a number") {
+  for (const double smallest : {5e-324, 1e-310, 1e-300})
+    CHECK(std::isfinite(std::ldexp(1.0, -nngs::detail::search::exponent_of(smallest, 1))));
 }
 
 TEST_CASE("keys that overflow are refused with their piece") {

@@ -92,6 +92,7 @@ class given_points {
   /// Some of them: number i is number which[i] of these. `which` has to live as long.
   given_points only(std::span<const std::uint32_t> which) const noexcept {
     given_points some = *this;
+    some.lie_evenly_ = false;
     some.which_ = which.data();
     some.rows_ = some.searched_ = static_cast<Eigen::Index>(which.size());
     return some;
@@ -102,6 +103,7 @@ class given_points {
   given_points as_piece(Eigen::Index first, const given_points& asking,
                         std::span<const Eigen::Index> numbers) const noexcept {
     given_points piece = *this;
+    piece.lie_evenly_ = which_ == nullptr && asking.rows_ == 0;
     piece.first_number_ = first;
     piece.asking_ = asking.first_;
     piece.asking_bytes_ = asking.row_bytes_;
@@ -112,8 +114,6 @@ class given_points {
   /// Of these the first `count` are searched.
   given_points searching_first(Eigen::Index count) const noexcept {
     given_points some = *this;
-    some.asking_ = first_ + count * row_bytes_;
-    some.asking_bytes_ = row_bytes_;
     some.searched_ = count;
     return some;
   }
@@ -126,8 +126,7 @@ class given_points {
 
   /// The coordinates of a row, of whatever scalar they are.
   const void* row(Eigen::Index number) const noexcept {
-    if (number >= searched_) return asking_ + (number - searched_) * asking_bytes_;
-    return first_ + place_of(number) * row_bytes_;
+    return lie_evenly_ ? first_ + number * row_bytes_ : uneven_row(number);
   }
 
   /// What a row is called in the whole matrix: by errors and by the tie order.
@@ -155,6 +154,10 @@ class given_points {
   }
 
  private:
+  [[gnu::noinline]] const char* uneven_row(Eigen::Index number) const noexcept {
+    if (number >= searched_) return asking_ + (number - searched_) * asking_bytes_;
+    return first_ + place_of(number) * row_bytes_;
+  }
   Eigen::Index place_of(Eigen::Index number) const noexcept {
     return which_ != nullptr ? Eigen::Index{which_[number]} : number;
   }
@@ -162,6 +165,7 @@ class given_points {
   const row_functions* functions_;
   const char* first_;
   Eigen::Index row_bytes_, rows_, cols_, searched_;
+  bool lie_evenly_ = true;                ///< one after another, none elsewhere
   const std::uint32_t* which_ = nullptr;  ///< of the rows that are searched; all if there is none
   Eigen::Index first_number_ = 0;
   const char* asking_ = nullptr;
