@@ -102,7 +102,7 @@ class by_products final : public all_pairs {
 
   /// Memory: 8 n (depth + max(depth / 2, 20)) bytes.
   void join(Eigen::Index depth, base::executor_ref execute, use_list use) const override {
-    shortlists lists(screen_.size(), depth);
+    shortlists lists(screen_.size(), depth, screen_.instructions());
     for_each_panel_pair(execute, screen_.panels(), screen_.dimensions(),
                         [&](Eigen::Index a, Eigen::Index b) { join_panels(lists, a, b); });
     base::for_each_block(
@@ -170,8 +170,8 @@ class by_products final : public all_pairs {
     for (int i = 0; i < count; ++i) {
       const Eigen::Index row = rows + hits[i].row, column = columns + hits[i].column;
       const float score = scores[hits[i].column * panel_points + hits[i].row];
-      if (row != column) lists.offer(column, score, row, screen_.bound(column));
-      if (a != b) lists.offer(row, score, column, screen_.bound(row));
+      if (row != column && lists.offer(column, score, row)) lists.shrink(column, screen_.bound(column));
+      if (a != b && lists.offer(row, score, column)) lists.shrink(row, screen_.bound(row));
     }
   }
 
