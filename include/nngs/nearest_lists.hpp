@@ -69,7 +69,7 @@ class nearest_lists {
         depth_(depth),
         ties_(ties),
         rows_(std::move(rows)),
-        found_(rows_.size(), static_cast<std::size_t>(std::min(depth + 1, n - 1))) {}
+        found_(rows_.size(), static_cast<std::size_t>(std::min(depth + 1, n - 1)), 0) {}
 
   /// Adds the lists of the same queries in other rows of the base. O(queries depth).
   /// @throws input_error for lists of another n, depth, tie order or other rows, for queries of other values,
@@ -77,7 +77,7 @@ class nearest_lists {
   ///   in both. Nothing is added then.
   nearest_lists& operator+=(const nearest_lists& other) {
     detail::row_ranges searched = check_adds(other);
-    found_.merge(other.found_, ties_);
+    found_ = detail::search::keyed_lists::merged(found_, other.found_, ties_);
     searched_ = std::move(searched);
     range_.include(other.range_);
     if (!asked_) asked_ = other.asked_;
