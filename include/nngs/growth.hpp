@@ -187,12 +187,12 @@ struct list_levels {
 };
 
 /// An estimate of a score as one of the adjusted score, which is linear in it.
-inline estimate adjusted(const estimate& one, double expected) noexcept {
+inline estimate adjusted_estimate(const estimate& one, double expected) noexcept {
   const double range = 1 - expected;
-  return {.value = nngs::adjusted(one.value, expected),
+  return {.value = adjusted(one.value, expected),
           .standard_error = range > 0 ? one.standard_error / range : 0,
-          .lower = nngs::adjusted(one.lower, expected),
-          .upper = nngs::adjusted(one.upper, expected)};
+          .lower = adjusted(one.lower, expected),
+          .upper = adjusted(one.upper, expected)};
 }
 
 }  // namespace detail
@@ -221,8 +221,6 @@ struct grown_score {
   sampled_score observed;  ///< at k, which is in it; the errors are over the rows that ask, given these items
   baseline expected;       ///< what random pairing of n' items gives
   estimate adjusted;       ///< NNGS adjusted by the expectation; errors as those of NNGS
-
-  friend bool operator==(const grown_score&, const grown_score&) = default;
 };
 
 /// The scores of every level, from that of all items on: at k, or with `growth_scale::share` at
@@ -258,7 +256,7 @@ std::vector<grown_score> growth(const growth_lists& x, const growth_lists& y, Ei
     const sampled_score observed = estimate_score(shared, items[level], confidence);
     const baseline expected = chance(items[level], here);
     scores.push_back(
-        {items[level], observed, expected, detail::adjusted(observed.jaccard, expected.jaccard)});
+        {items[level], observed, expected, detail::adjusted_estimate(observed.jaccard, expected.jaccard)});
   }
   return scores;
 }
