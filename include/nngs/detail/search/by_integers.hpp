@@ -229,8 +229,8 @@ class by_integers {
   template <class Metric>
   by_integers(const search_input<Metric>& input, base::instruction_set instructions,
               base::executor_ref execute)
-      : input_{input.values, input.metric, input.largest, input.ties},
-        screen_(input.values, input.largest, instructions, execute),
+      : input_{input.values, input.metric, input.range, input.ties},
+        screen_(input.values, input.range.largest, instructions, execute),
         scores_(input.values, screen_.exponent(), instructions) {}
   by_integers(const by_integers&) = delete;
 
@@ -342,7 +342,7 @@ class by_integers {
   struct {
     given_points values;
     const euclidean& metric;
-    double largest;
+    key_range range;
     const tie_rank& ties;
   } input_;
   integer_screen screen_;

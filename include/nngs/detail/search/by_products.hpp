@@ -63,7 +63,7 @@ class by_products final : public all_pairs {
   by_products(const Input& input, base::instruction_set instructions, base::executor_ref execute)
       : reference_(input.values, input.metric, instructions),
         order_{&input.ties},
-        screen_(input.values, input.largest, form_of(input.metric), instructions, execute) {}
+        screen_(input.values, input.range.largest, form_of(input.metric), instructions, execute) {}
 
   Eigen::Index block_rows() const noexcept override {
     return search::block_rows(screen_.size(), screen_.dimensions());
@@ -75,7 +75,9 @@ class by_products final : public all_pairs {
     score_ranking rank(screen_.instructions());
     for_each_row_of_scores(rows, [&](Eigen::Index row, const float* scores) {
       const score_bound bound = screen_.bound(row);
-      use(row, decide(row, rank(scores, screen_.size(), row, depth, bound), depth, bound));
+      const Eigen::Index wanted = std::min(depth, screen_.size() - (row < screen_.size() ? 1 : 0));
+      if (wanted == 0) return use(row, {});
+      use(row, decide(row, rank(scores, screen_.size(), row, wanted, bound), wanted, bound));
     });
   }
 
