@@ -3,8 +3,11 @@
 
 #include <filesystem>
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include "arguments.hpp"
+#include "array_path.hpp"
 #include "comparison.hpp"
 #include "drawing.hpp"
 #include "item_pairs.hpp"
@@ -26,7 +29,10 @@ void write_notes(const item_pairs& pairs) {
 }
 
 void compare_files(const arguments& asked) {
-  check_outputs(input_files(asked), output_files(asked));
+  std::vector<named_file> inputs = input_files(asked);
+  for (const std::string& file : files_of(asked.x_file)) inputs.push_back({"X", file});
+  for (const std::string& file : files_of(asked.y_file)) inputs.push_back({"Y", file});
+  check_outputs(inputs, output_files(asked));
   const std::filesystem::path gnuplot = needed_gnuplot(asked.plot_file);
   const item_pairs pairs =
       pair_items(open_matrix(asked.x_file, asked.input), open_matrix(asked.y_file, asked.input), asked.input);
