@@ -80,7 +80,7 @@ with tempfile.TemporaryDirectory() as folder:
         for name, M, found in ("recall_x", X, missed_x), ("recall_y", Y, missed_y):
             held = sum(len(set(a[:k]) & set(b[:k])) for a, b in zip(neighbors(M, k), found)) / (n * k)
             check(near(of[name]["value"], held), f"{name} at k = {k}", of[name], held)
-    check(result["corrected"][-1]["jaccard_of_lists"] < result["curve"][-1]["jaccard"] - 0.05, "lists score too low")
+    check(result["corrected"][-1]["jaccard_of_lists"] < result["curve"][-1]["jaccard"], "lists score too low")
 
     # Some rows: the same for any number of threads, another for another seed, near the score of the files.
     some, _ = corrected(lists_x, lists_y, 40, "--seed", "3", *ks)
@@ -99,9 +99,9 @@ with tempfile.TemporaryDirectory() as folder:
     words = ("x.npy", "y.npy", "--lists-x", exact_x, "--lists-y", exact_y, "--exact-sample", "40")
     status, out, _ = run(*words)
     check("No sampled row is changed" in out and all(len(line) <= 80 for line in out.splitlines()), "the table", out)
-    check("40 of 80 rows (seed 0)" in out and "recall x" in out and "another metric" not in out, "the table", out)
+    check("40 of 80 rows (seed 0)" in out and "recall x" in out and "less than half" not in out, "the table", out)
     status, out, _ = run(*words, "--metric", "inner-product", "--all-k")
-    check(status == 0 and "another metric" in out and out.count("\n       9 ") == 2, "lists of another metric", out)
+    check(status == 0 and "less than half" in out and out.count("\n       9 ") == 2, "lists of another metric", out)
     check([p["k"] for p in corrected(exact_x, exact_y, 40)[0]["curve"]] == [1, 3, K], "k by default")
 
     # What does not go together, or does not fit.
