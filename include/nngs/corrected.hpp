@@ -32,15 +32,15 @@
 
 /// @file
 /// Scores from lists of an approximate search, corrected by an exact search of some rows. Lists that miss
-/// neighbours share fewer of them, so that their score is too low, by an amount that they cannot tell. With f
-/// what an item scores by the lists that were found, and y by exact ones,
+/// neighbours share fewer of them, or more where the same are missed in both spaces: their score is off by an
+/// amount that they cannot tell. With f what an item scores by the lists that were found, and y by exact ones,
 ///
 ///     mean of f over all n items + mean of (y - f) over the m rows searched
 ///
 /// is unbiased for the mean of y, whatever the lists are, and its variance (1 - m / n) S^2 / m is that of the
 /// differences alone (the difference estimator; Cassel, Saerndal & Wretman 1976). The better the lists, the
-/// less the differences vary: the error is some 5 times smaller than that of `sample_similarity` at a recall
-/// of 0.99, and 1.7 times at 0.9. Lists worse than chance cost precision, never correctness.
+/// less the differences vary: the error is some 3 times smaller than that of `sample_similarity` at a recall
+/// of 0.98, and 1.7 times at 0.94. Lists worse than chance cost precision, never correctness.
 
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
