@@ -426,6 +426,16 @@ nb::dict judge_curve(const neighbor_graph& x, const neighbor_graph& y, const wor
       unlocked(options, [&](const watched_threads& execute) { return nngs::judge_curve(x, y, execute); }));
 }
 
+/// All pairs of graphs at one k, row after row of their matrix.
+nb::dict judge_pairs(const std::vector<neighbor_graph>& graphs, Index k, const work_options& options) {
+  const nngs::similarity_matrix all = unlocked(
+      options, [&](const watched_threads& execute) { return nngs::similarity_matrix(graphs, {k}, execute); });
+  std::vector<nngs::tested_score> scores;
+  for (Index row = 0; row < all.rows(); ++row)
+    for (Index column = 0; column < all.cols(); ++column) scores.push_back(all.at(row, column, k));
+  return to_table(scores);
+}
+
 /// What work(values of x, values of y, metric, executor) gives, without the interpreter's lock.
 template <class Work>
 auto of_matrices(const any_matrix& x, const any_matrix& y, const metric_name& metric,
@@ -551,6 +561,7 @@ NB_MODULE(_core, module) {
   module.def("curve_of_matrices", &curve_of_matrices);
   module.def("sample_curve", &sample_curve);
   module.def("judge", &judge);
+  module.def("judge_pairs", &judge_pairs);
   module.def("judge_curve", &judge_curve);
   module.def("permutation_test", &permutation_test);
   module.def("item_scores", &item_scores);

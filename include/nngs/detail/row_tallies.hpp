@@ -40,8 +40,8 @@ auto every_pair_of(const Ready& ready, base::executor_ref execute) {
 
 /// The tally of n items at one k from sets of neighbours in no order.
 inline overlap_tally tally_sets_of(const search::all_pairs& x, const search::all_pairs& y, Eigen::Index n,
-                                   Eigen::Index per_block, Eigen::Index k, base::executor_ref execute) {
-  return sum_blocks(overlap_tally(k), execute, 0, n, per_block,
+                                   Eigen::Index k, base::executor_ref execute) {
+  return sum_blocks(overlap_tally(k), execute, 0, n, std::min(x.block_rows(), y.block_rows()),
                     [&](Eigen::Index first, Eigen::Index last, overlap_tally& part) {
                       const std::vector<Eigen::Index> rows = search::row_range(first, last);
                       std::vector<search::neighbor_set> sets_x;
@@ -58,8 +58,8 @@ template <class X, class Y, class SearchX, class SearchY>
 overlap_tally tally_sets(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y, Eigen::Index k,
                          const SearchX& search_x, const SearchY& search_y, base::executor_ref execute) {
   const search::input_pair ready(x, y, k, search_x, search_y);
-  return tally_sets_of(every_pair_of(ready.x, execute), every_pair_of(ready.y, execute), x.rows(),
-                       search::block_rows(x.rows(), x.cols() + y.cols()), k, execute);
+  return tally_sets_of(every_pair_of(ready.x, execute), every_pair_of(ready.y, execute), x.rows(), k,
+                       execute);
 }
 
 /// The lists of the rows [first, last) at every k.
@@ -73,8 +73,8 @@ inline neighbor_graph whole_lists(const search::all_pairs& pairs, Eigen::Index f
 
 /// The tallies of n items at k = 1 .. n - 1. Memory: some 26 n bytes a row of a block.
 inline std::vector<overlap_tally> tally_every_k_of(const search::all_pairs& x, const search::all_pairs& y,
-                                                   Eigen::Index n, Eigen::Index per_block,
-                                                   base::executor_ref execute) {
+                                                   Eigen::Index n, base::executor_ref execute) {
+  const Eigen::Index per_block = search::ordered_block_rows(n, std::min(x.block_rows(), y.block_rows()));
   return sum_blocks(empty_tallies(n - 1), execute, 0, n, per_block,
                     [&](Eigen::Index first, Eigen::Index last, std::vector<overlap_tally>& part) {
                       const neighbor_graph lists_x = whole_lists(x, first, last, n),
@@ -91,7 +91,7 @@ std::vector<overlap_tally> tally_every_k(const Eigen::MatrixBase<X>& x, const Ei
                                          base::executor_ref execute) {
   const search::input_pair ready(x, y, 1, search_x, search_y);
   return tally_every_k_of(every_pair_of(ready.x, execute), every_pair_of(ready.y, execute), x.rows(),
-                          search::block_rows(x.rows(), x.cols() + y.cols()), execute);
+                          execute);
 }
 
 /// Given rows in ascending order.

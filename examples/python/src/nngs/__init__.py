@@ -203,7 +203,7 @@ def compare(x: Space, y: Space, k: int | Iterable[int], metric: Metric = "euclid
     p_curve = None
     if permutations:
         test = permutation_test(graph_x, graph_y, ks, count=permutations, seed=seed, threads=threads, progress=progress)
-        curve = _table({**{name: curve[name] for name in curve.dtype.names}, "p": test.jaccard.scores["p"]})
+        curve = _table({**{name: curve[name] for name in curve.dtype.names or ()}, "p": test.jaccard.scores["p"]})
         p_curve = test.jaccard.p
     return Comparison(graph_x.n, curve, p_curve, graph_x, graph_y)
 
@@ -303,8 +303,7 @@ def matrix(spaces: Sequence[Space], k: int, metric: Metric = "euclidean", *, thr
                       else _named(name, _build, _rows(space, name), k, metric, work))
     if not graphs:
         raise ValueError("no spaces: give one or more")
-    rows = [[_table(_core.judge(x, y, k, work)) for y in graphs] for x in graphs]
-    return np.concatenate([np.concatenate(row)[None, :] for row in rows])
+    return _table(_core.judge_pairs(graphs, k, work)).reshape(len(graphs), len(graphs))
 
 
 def chance_curve(n: int, k: int) -> np.ndarray:
@@ -475,7 +474,7 @@ def _seed(seed: int) -> int:
 def _metric(metric: Metric) -> str | int:
     if isinstance(metric, str):
         return metric
-    compiled = isinstance(metric, ctypes._CFuncPtr)
+    compiled = isinstance(metric, ctypes._CFuncPtr)  # type: ignore[attr-defined]
     address = ctypes.cast(metric, ctypes.c_void_p).value if compiled else getattr(metric, "address", None)
     if not isinstance(address, int) or address == 0:
         raise ValueError("metric: give a name, or a compiled function double(const double*, const double*, ptrdiff_t), of "
@@ -493,10 +492,11 @@ def _report(progress: Progress) -> Callable[[int, int], Any] | None:
     """What is called as report(done, total), made of that or of a bar."""
     if progress is None or not hasattr(progress, "update"):
         return progress
+    bar: Any = progress
 
     def show(done: int, total: int) -> None:
-        if progress.total != total or done < progress.n:
-            progress.reset(total)
-        progress.update(done - progress.n)
+        if bar.total != total or done < bar.n:
+            bar.reset(total)
+        bar.update(done - bar.n)
 
     return show

@@ -70,6 +70,11 @@ class by_keys final : public all_pairs {
   by_keys(const given_points& values, const Metric& metric, const neighbor_order& order)
       : values_(values), metric_(metric), order_(order) {}
 
+  Eigen::Index block_rows() const noexcept override {
+    const Eigen::Index n = values_.rows(), dimensions = values_.cols();
+    return pair_metric<Metric> ? search::block_rows(n, dimensions) : costly_block_rows(n, dimensions);
+  }
+
   /// Memory: 8 d (rows + 8) + 16 rows depth bytes for groups of 64 rows.
   void rows(std::span<const Eigen::Index> rows, Eigen::Index depth, use_list use) const override {
     std::vector<ranked> in_order;
@@ -77,7 +82,7 @@ class by_keys final : public all_pairs {
     for (std::size_t first = 0; first < rows.size(); first += group_rows) {
       const auto some = rows.subspan(first, std::min(group_rows, rows.size() - first));
       const buffer copies = copy_rows(some);
-      for_each_key(copies, 0, values_.rows(), [&](Eigen::Index i, Eigen::Index other, double key) {
+      for_each_key(copies, 0, values_.searched(), [&](Eigen::Index i, Eigen::Index other, double key) {
         if (other != some[static_cast<std::size_t>(i)]) lists[static_cast<std::size_t>(i)].offer(key, other);
       });
       for (std::size_t i = 0; i < some.size(); ++i) use(some[i], lists[i].take(in_order));

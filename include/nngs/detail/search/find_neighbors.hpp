@@ -62,7 +62,7 @@ inline void search_all_pairs(const all_pairs& search, Eigen::Index n, Eigen::Ind
   const Eigen::Index depth = std::min(lists.depth() + 1, n - 1);  // one more than asked for tells ties
   const auto set = [&](Eigen::Index row, std::span<const ranked> nearest) { lists.set(row, nearest); };
   if (join_is_faster(n, d, depth)) return search.join(depth, execute, set);
-  base::for_each_block(execute, n, block_rows(n, d), [&](Eigen::Index first, Eigen::Index last) {
+  base::for_each_block(execute, n, search.block_rows(), [&](Eigen::Index first, Eigen::Index last) {
     search.rows(row_range(first, last), depth, set);
   });
 }
@@ -150,8 +150,7 @@ void search_rows(const search_input<Metric>& input, std::span<const Eigen::Index
                  base::executor_ref execute, use_list use) {
   const auto search = make_search(input, base::best_instruction_set(), execute);
   const auto n = static_cast<Eigen::Index>(rows.size());
-  const Eigen::Index per_block = block_rows(input.values.rows(), input.values.cols());
-  base::for_each_block(execute, n, per_block, [&](Eigen::Index first, Eigen::Index last) {
+  base::for_each_block(execute, n, search.block_rows(), [&](Eigen::Index first, Eigen::Index last) {
     Eigen::Index position = first;
     const auto block = rows.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first));
     search.rows(block, depth,
