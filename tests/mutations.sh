@@ -64,7 +64,7 @@ break_line products_only_screen detail/search/screen_error.hpp 'underflow forgot
 break_line products_only_screen detail/search/screen.hpp 'last coordinates dropped' 's|j < dimensions_; j += product_chunk|j + product_chunk <= dimensions_; j += product_chunk|'
 break_line products_only_screen detail/search/final_order.hpp 'close scores not decided' 's|(bound.most(double{candidates\[end\].score()}) < least)|true|'
 break_line products_only_screen detail/search/screen_error.hpp 'close distances not decided' 's|const double relative = 4 \* (d + 4) \* 0x1p-53;|const double relative = -1;|'
-break_line products_only_screen detail/search/shortlists.hpp 'overflow forgotten' 's|sizes_\[i\] = overflow;|sizes_[i] = static_cast<std::uint32_t>(depth_); return;|'
+break_line products_only_screen detail/search/shortlists.hpp 'overflow forgotten' 's|accept_\[i\] = overflow;|sizes_[i] = static_cast<std::uint32_t>(depth_);|'
 break_line products_only_screen detail/base/pair_schedule.hpp 'a pair of blocks lost' 's|apart < blocks; ++apart)|apart < blocks - (blocks > 3); ++apart)|'
 break_line products_only_screen detail/search/by_products.hpp 'one side of a pair not served' 's|if (a != b) lists.offer(row, score, column|if (false) lists.offer(row, score, column|'
 break_line lists_match_reference detail/search/packing.hpp 'odd coordinates packed twice' 's|pack_coordinates<Scalar>(from, begin, packed|pack_coordinates<Scalar>(from, begin / 2, packed|'

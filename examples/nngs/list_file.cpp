@@ -317,7 +317,7 @@ class list_reader {
           path_,
           what + ". Search them with more effort, " +
               (least > 0 ? "keep " + counted(static_cast<std::size_t>(least), "column") + " of each, " : "") +
-              "or score the neighbours that are there by --missing allow");
+              "or score the neighbours that are there by nngs lists --missing allow");
     if (there == 0) throw file_error(path_, what + ": nothing is there to score");
     file.notes.push_back(what);
   }

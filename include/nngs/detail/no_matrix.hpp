@@ -14,9 +14,12 @@
 namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 
+class nearest_lists;
+
 namespace detail {
 template <class Data>
-concept no_data = base::no_matrix<Data> && !std::convertible_to<const Data&, const neighbor_graph&>;
+concept no_data = base::no_matrix<Data> && !std::convertible_to<const Data&, const neighbor_graph&> &&
+                  !std::same_as<Data, nearest_lists>;
 template <class X, class Y>
 concept no_data_pair = no_data<X> || no_data<Y>;
 }  // namespace detail
@@ -46,6 +49,16 @@ auto sample_similarity(const X&, const Y&, const Rest&...) { return detail::base
 template <class X, class Y, class... Rest>
 requires detail::no_data_pair<X, Y>
 auto sample_similarity_curve(const X&, const Y&, const Rest&...) {
+  return detail::base::require_matrices<X, Y>();
+}
+template <class X, class Y, class... Rest>
+requires detail::no_data_pair<X, Y>
+auto corrected_similarity(const X&, const Y&, const Rest&...) {
+  return detail::base::require_matrices<X, Y>();
+}
+template <class X, class Y, class... Rest>
+requires detail::no_data_pair<X, Y>
+auto corrected_similarity_curve(const X&, const Y&, const Rest&...) {
   return detail::base::require_matrices<X, Y>();
 }
 template <class X, class Y, class... Rest>

@@ -14,6 +14,7 @@
 #include "nngs/detail/base/blocks.hpp"
 #include "nngs/detail/base/compiled.hpp"
 #include "nngs/detail/search/all_pairs.hpp"
+#include "nngs/detail/search/best_first.hpp"
 #include "nngs/detail/search/by_products.hpp"
 #include "nngs/detail/search/final_order.hpp"
 #include "nngs/detail/search/given_points.hpp"
@@ -96,6 +97,7 @@ class screened_lists {
   screened_lists(const integer_screen& screen, const exact_scores& scores, Eigen::Index depth)
       : screen_(screen),
         scores_(scores),
+        copy_sorted_(base::compiled<copy_sorted>(screen.instructions())),
         depth_(static_cast<std::size_t>(depth)),
         capacity_(depth_ + std::max<std::size_t>(52, depth_ * 3 / 2)),
         lists_(static_cast<std::size_t>(screen.panels() * panel_points)),
@@ -161,7 +163,7 @@ class screened_lists {
   /// Drops those whom the others leave no hope by their scores of the screen alone, where none is evaluated.
   void narrow(Eigen::Index place, list& one, packed_score* begin) {
     packed_score* const worst = begin + depth_ - 1;
-    std::nth_element(begin, worst, begin + one.size);
+    put_best_first(begin, begin + one.size, depth_, copy_sorted_);
     drop_hopeless(place, one, worst + 1, worst + 1, begin + one.size,
                   double{screen_.least(place, worst->score(), one.widest)});
   }
@@ -172,7 +174,7 @@ class screened_lists {
     packed_score* const end = begin + one.size;
     packed_score* const settled =
         waiting + std::min<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(count), end - waiting);
-    if (settled < end) std::nth_element(waiting, settled, end);
+    if (settled < end) put_best_first(waiting, end, count, copy_sorted_);
     evaluate(screen_.row(place), waiting, settled);
     for (packed_score* at = waiting; at < settled; ++at) {
       const packed_score next = *at;
@@ -210,6 +212,7 @@ class screened_lists {
   static constexpr std::ptrdiff_t ahead = 4;
   const integer_screen& screen_;
   const exact_scores& scores_;
+  copy_sorted::signature* copy_sorted_;
   std::size_t depth_, capacity_;
   std::vector<list> lists_;
   std::vector<packed_score> slots_;
@@ -226,8 +229,8 @@ class by_integers {
   template <class Metric>
   by_integers(const search_input<Metric>& input, base::instruction_set instructions,
               base::executor_ref execute)
-      : input_{input.values, input.metric, input.largest, input.ties},
-        screen_(input.values, input.largest, instructions, execute),
+      : input_{input.values, input.metric, input.range, input.ties},
+        screen_(input.values, input.range.largest, instructions, execute),
         scores_(input.values, screen_.exponent(), instructions) {}
   by_integers(const by_integers&) = delete;
 
@@ -339,7 +342,7 @@ class by_integers {
   struct {
     given_points values;
     const euclidean& metric;
-    double largest;
+    key_range range;
     const tie_rank& ties;
   } input_;
   integer_screen screen_;

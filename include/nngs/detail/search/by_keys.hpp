@@ -82,7 +82,7 @@ class by_keys final : public all_pairs {
     for (std::size_t first = 0; first < rows.size(); first += group_rows) {
       const auto some = rows.subspan(first, std::min(group_rows, rows.size() - first));
       const buffer copies = copy_rows(some);
-      for_each_key(copies, 0, values_.rows(), [&](Eigen::Index i, Eigen::Index other, double key) {
+      for_each_key(copies, 0, values_.searched(), [&](Eigen::Index i, Eigen::Index other, double key) {
         if (other != some[static_cast<std::size_t>(i)]) lists[static_cast<std::size_t>(i)].offer(key, other);
       });
       for (std::size_t i = 0; i < some.size(); ++i) use(some[i], lists[i].take(in_order));

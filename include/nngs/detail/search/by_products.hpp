@@ -63,7 +63,7 @@ class by_products final : public all_pairs {
   by_products(const Input& input, base::instruction_set instructions, base::executor_ref execute)
       : reference_(input.values, input.metric, instructions),
         order_{&input.ties},
-        screen_(input.values, input.largest, form_of(input.metric), instructions, execute) {}
+        screen_(input.values, input.range.largest, form_of(input.metric), instructions, execute) {}
 
   Eigen::Index block_rows() const noexcept override {
     return search::block_rows(screen_.size(), screen_.dimensions());
@@ -75,7 +75,9 @@ class by_products final : public all_pairs {
     score_ranking rank(screen_.instructions());
     for_each_row_of_scores(rows, [&](Eigen::Index row, const float* scores) {
       const score_bound bound = screen_.bound(row);
-      use(row, decide(row, rank(scores, screen_.size(), row, depth, bound), depth, bound));
+      const Eigen::Index wanted = std::min(depth, screen_.size() - (row < screen_.size() ? 1 : 0));
+      if (wanted == 0) return use(row, {});
+      use(row, decide(row, rank(scores, screen_.size(), row, wanted, bound), wanted, bound));
     });
   }
 
@@ -100,7 +102,7 @@ class by_products final : public all_pairs {
 
   /// Memory: 8 n (depth + max(depth / 2, 20)) bytes.
   void join(Eigen::Index depth, base::executor_ref execute, use_list use) const override {
-    shortlists lists(screen_.size(), depth);
+    shortlists lists(screen_.size(), depth, screen_.instructions());
     for_each_panel_pair(execute, screen_.panels(), screen_.dimensions(),
                         [&](Eigen::Index a, Eigen::Index b) { join_panels(lists, a, b); });
     base::for_each_block(
@@ -168,8 +170,8 @@ class by_products final : public all_pairs {
     for (int i = 0; i < count; ++i) {
       const Eigen::Index row = rows + hits[i].row, column = columns + hits[i].column;
       const float score = scores[hits[i].column * panel_points + hits[i].row];
-      if (row != column) lists.offer(column, score, row, screen_.bound(column));
-      if (a != b) lists.offer(row, score, column, screen_.bound(row));
+      if (row != column && lists.offer(column, score, row)) lists.shrink(column, screen_.bound(column));
+      if (a != b && lists.offer(row, score, column)) lists.shrink(row, screen_.bound(row));
     }
   }
 

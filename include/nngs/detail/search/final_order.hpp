@@ -91,6 +91,7 @@ class final_order {
   /// all; `bound`: what the point's scores stand for. Valid until the next call.
   std::span<const ranked> operator()(Eigen::Index point, std::span<const packed_score> candidates,
                                      Eigen::Index depth, const score_bound& bound) {
+    point_is_read_ = false;
     in_order_.clear();
     in_order_.reserve(candidates.size());
     const auto wanted = static_cast<std::size_t>(depth);
@@ -123,7 +124,8 @@ class final_order {
   /// By distances in double; what these cannot tell apart is left to the reference.
   void order_by_distance(Eigen::Index point) {
     const Eigen::Index dimensions = reference_.points().cols();
-    reference_.points().read(point, point_.data());
+    if (!point_is_read_) reference_.points().read(point, point_.data());
+    point_is_read_ = true;
     for (candidate& one : undecided_) one.key = reference_.distance(point_.data(), one.index);
     sort_candidates(undecided_, order_);
     for (std::size_t begin = 0, end = 0; begin < undecided_.size(); begin = end) {
@@ -146,6 +148,7 @@ class final_order {
   const reference_points& reference_;
   neighbor_order order_;
   std::vector<double> point_;
+  bool point_is_read_ = false;
   std::vector<candidate> undecided_;
   std::vector<ranked> in_order_;
 };

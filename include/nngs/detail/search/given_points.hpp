@@ -76,7 +76,8 @@ inline constexpr row_functions functions_of{sizeof(Scalar),
                                             base::compiled<squared_distance<double, Scalar>>,
                                             base::compiled<squared_distance<Scalar, Scalar>>};
 
-/// Points that somebody else holds, floats or doubles.
+/// Points that somebody else holds, floats or doubles. The first of them are searched, mostly all; those
+/// after them only ask.
 class given_points {
  public:
   template <class Scalar>
@@ -85,23 +86,52 @@ class given_points {
         first_(reinterpret_cast<const char*>(values.data())),
         row_bytes_(values.outerStride() * functions_->scalar_bytes),
         rows_(values.rows()),
-        cols_(values.cols()) {}
+        cols_(values.cols()),
+        searched_(rows_) {}
 
   /// Some of them: number i is number which[i] of these. `which` has to live as long.
   given_points only(std::span<const std::uint32_t> which) const noexcept {
     given_points some = *this;
+    some.lie_evenly_ = false;
     some.which_ = which.data();
-    some.rows_ = static_cast<Eigen::Index>(which.size());
+    some.rows_ = some.searched_ = static_cast<Eigen::Index>(which.size());
+    return some;
+  }
+
+  /// These as the rows `first`, first + 1, .. of a larger matrix, and after them points of the same scalar
+  /// that only ask, its rows `numbers`, which have to live as long.
+  given_points as_piece(Eigen::Index first, const given_points& asking,
+                        std::span<const Eigen::Index> numbers) const noexcept {
+    given_points piece = *this;
+    piece.lie_evenly_ = which_ == nullptr && asking.rows_ == 0;
+    piece.first_number_ = first;
+    piece.asking_ = asking.first_;
+    piece.asking_bytes_ = asking.row_bytes_;
+    piece.asking_numbers_ = numbers.data();
+    piece.rows_ += asking.rows_;
+    return piece;
+  }
+  /// Of these the first `count` are searched.
+  given_points searching_first(Eigen::Index count) const noexcept {
+    given_points some = *this;
+    some.searched_ = count;
     return some;
   }
 
   Eigen::Index rows() const noexcept { return rows_; }
+  /// How many of them are searched.
+  Eigen::Index searched() const noexcept { return searched_; }
   Eigen::Index cols() const noexcept { return cols_; }
   bool are_floats() const noexcept { return functions_->scalar_bytes == sizeof(float); }
 
   /// The coordinates of a row, of whatever scalar they are.
   const void* row(Eigen::Index number) const noexcept {
-    return first_ + (which_ != nullptr ? Eigen::Index{which_[number]} : number) * row_bytes_;
+    return lie_evenly_ ? first_ + number * row_bytes_ : uneven_row(number);
+  }
+
+  /// What a row is called in the whole matrix: by errors and by the tie order.
+  Eigen::Index number_of(Eigen::Index row) const noexcept {
+    return row >= searched_ ? asking_numbers_[row - searched_] : first_number_ + place_of(row);
   }
 
   /// The first `count` coordinates of a row in double.
@@ -124,10 +154,23 @@ class given_points {
   }
 
  private:
+  [[gnu::noinline]] const char* uneven_row(Eigen::Index number) const noexcept {
+    if (number >= searched_) return asking_ + (number - searched_) * asking_bytes_;
+    return first_ + place_of(number) * row_bytes_;
+  }
+  Eigen::Index place_of(Eigen::Index number) const noexcept {
+    return which_ != nullptr ? Eigen::Index{which_[number]} : number;
+  }
+
   const row_functions* functions_;
   const char* first_;
-  Eigen::Index row_bytes_, rows_, cols_;
-  const std::uint32_t* which_ = nullptr;  ///< of the rows; all if there is none
+  Eigen::Index row_bytes_, rows_, cols_, searched_;
+  bool lie_evenly_ = true;                ///< one after another, none elsewhere
+  const std::uint32_t* which_ = nullptr;  ///< of the rows that are searched; all if there is none
+  Eigen::Index first_number_ = 0;
+  const char* asking_ = nullptr;
+  Eigen::Index asking_bytes_ = 0;
+  const Eigen::Index* asking_numbers_ = nullptr;
 };
 
 /// @throws input_error that names the first coordinate that is not finite.
@@ -138,9 +181,10 @@ inline void check_finite(const given_points& points) {
     points.read(row, values.data());
     Eigen::Index column = 0;
     while (std::isfinite(values.data()[column])) ++column;
-    throw input_error(base::sentence({"row ", row, ", column ", column, " (counted from 0) is ",
+    const Eigen::Index number = points.number_of(row);
+    throw input_error(base::sentence({"row ", number, ", column ", column, " (counted from 0) is ",
                                       values.data()[column], ": every coordinate must be finite"}),
-                      {.row = row, .column = column});
+                      {.row = number, .column = column});
   }
 }
 

@@ -14,6 +14,7 @@
 #include "nngs/detail/base/data_requirements.hpp"
 #include "nngs/detail/base/sentence.hpp"
 #include "nngs/detail/search/given_points.hpp"
+#include "nngs/detail/search/key_range.hpp"
 #include "nngs/detail/search/tie_rank.hpp"
 #include "nngs/error.hpp"
 #include "nngs/metric.hpp"
@@ -27,12 +28,6 @@ namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::search {
 
-[[noreturn]] inline void refuse_key_range(double largest, bool overflows) {
-  throw input_error(base::sentence(
-      {"the largest coordinate is ", largest, ": keys ", overflows ? "overflow" : "vanish",
-       " in double; rescale the matrix (by 2^", -std::ilogb(largest), ", say) or choose another metric"}));
-}
-
 inline double largest_magnitude(const given_points& values) {
   double largest = 0;
   for (Eigen::Index row = 0; row < values.rows(); ++row) largest = std::max(largest, values.largest(row));
@@ -44,21 +39,30 @@ template <class Metric>
 concept bounded_by_largest =
     separable_metric<Metric> || std::same_as<Metric, inner_product> || std::same_as<Metric, chebyshev>;
 
-/// The largest magnitude of a coordinate where it bounds the keys, else 0. Refuses data whose farthest pair
-/// could have a key that overflows, or whose every key would vanish.
+/// Refuses data whose farthest pair could have a key that overflows.
 template <metric Metric>
-double check_key_range(const given_points& values, const Metric& metric) {
+key_range find_key_range(const given_points& values, const Metric& metric) {
   if constexpr (bounded_by_largest<Metric>) {
     const double largest = largest_magnitude(values);
     const double term = std::abs(static_cast<double>(metric.term(largest, -largest)));
     const bool adds_up = !requires { metric.combine(term, term); };
-    const bool overflows = !std::isfinite(adds_up ? term * static_cast<double>(values.cols()) : term);
-    const bool vanishes = largest > 0 && term <= 0;
-    if (overflows || vanishes) refuse_key_range(largest, overflows);
-    return largest;
+    if (!std::isfinite(adds_up ? term * static_cast<double>(values.cols()) : term))
+      refuse_key_range(largest, true);
+    return {largest, term};
   } else {
-    return 0;
+    return {};
   }
+}
+
+/// Whether points are all rows of their matrix, so that it can be told whether all keys vanish.
+enum class extent { whole, piece };
+
+/// The range of the keys; refuses what double cannot hold.
+template <metric Metric>
+key_range checked_key_range(const given_points& values, const Metric& metric, extent of) {
+  const key_range range = find_key_range(values, metric);
+  if (of == extent::whole) check_not_vanishing(range);
+  return range;
 }
 
 /// Every row as the metric prepares it, in double. Memory: 8 n d bytes.
@@ -70,8 +74,9 @@ row_major<double> prepared_rows(const given_points& values, const Metric& metric
     values.read(row, coordinates);
     const std::string_view complaint =
         metric.prepare(Eigen::Map<Eigen::RowVectorXd>(coordinates, rows.cols()));
-    if (!complaint.empty())
-      throw input_error(base::sentence({"row ", row, " (counted from 0) ", complaint}), {.row = row});
+    if (complaint.empty()) continue;
+    const Eigen::Index number = values.number_of(row);
+    throw input_error(base::sentence({"row ", number, " (counted from 0) ", complaint}), {.row = number});
   }
   return rows;
 }
@@ -81,11 +86,11 @@ template <metric Metric>
 struct search_input {
   const given_points values;
   const Metric& metric;
-  const double largest;  ///< what check_key_range found
+  const key_range range;
   const tie_rank ties;
 
-  search_input(const given_points& given, const Metric& by, tie_order order)
-      : values(given), metric(by), largest(check_key_range(values, metric)), ties(given, order) {}
+  search_input(const given_points& given, const Metric& by, tie_order order, extent of = extent::whole)
+      : values(given), metric(by), range(checked_key_range(values, metric, of)), ties(given, order) {}
   search_input(const search_input&) = delete;
 };
 
@@ -95,14 +100,14 @@ struct search_input<Metric> {
   const row_major<double> rows;
   const given_points values;
   const std::remove_cvref_t<decltype(Metric::search_metric)>& metric;
-  const double largest;
+  const key_range range;
   const tie_rank ties;  ///< of the points as given
 
-  search_input(const given_points& given, const Metric& by, tie_order order)
+  search_input(const given_points& given, const Metric& by, tie_order order, extent of = extent::whole)
       : rows(prepared_rows(given, by)),
-        values(points<double>(rows)),
+        values(given_points(points<double>(rows)).searching_first(given.searched())),
         metric(by.search_metric),
-        largest(check_key_range(values, metric)),
+        range(checked_key_range(values, metric, of)),
         ties(given, order) {}
   search_input(const search_input&) = delete;
 };

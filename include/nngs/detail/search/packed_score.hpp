@@ -28,6 +28,8 @@ class packed_score {
     return std::bit_cast<float>(bits >> 31 != 0 ? bits ^ sign : ~bits);
   }
   std::uint32_t index() const noexcept { return static_cast<std::uint32_t>(word_); }
+  /// The upper half as a signed number: smaller for a larger score.
+  std::int32_t ascending() const noexcept { return static_cast<std::int32_t>((word_ >> 32) ^ sign); }
   friend auto operator<=>(const packed_score&, const packed_score&) = default;
 
  private:

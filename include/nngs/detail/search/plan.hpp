@@ -26,11 +26,15 @@ inline bool tree_is_faster(Eigen::Index n, Eigen::Index dimensions, Eigen::Index
   return n >= 500 && dimensions <= 5 && k <= n / 50;
 }
 
-/// Where each pair is looked at once for both of its points. Elsewhere a list of its own for every point,
-/// which costs some 0.15 us a neighbour, costs more than looking at each pair twice, some 2 ns and 4 ps a
-/// coordinate.
+/// Where each pair is looked at once for both of its points. Elsewhere a list of its own for every point
+/// costs more than looking at each pair twice. Fitted to where both cost the same for normal data, AVX-512:
+///
+///     n =            300    500    1,000    3,000    8,000    20,000
+///     d = 16, k =     15     18       20       42       75       180
+///     d = 64, k =     16     19       26       58      100       260
+///     d = 512, k =    38     45       75      190
 inline bool join_is_faster(Eigen::Index n, Eigen::Index dimensions, Eigen::Index depth) noexcept {
-  return n >= 500 && depth <= n / 64 + n / 64 * dimensions / 512;
+  return n >= 200 && depth <= 12 + n / 128 + n * dimensions / 12800;
 }
 
 /// Where a join by whole numbers beats one by floats, with AVX-512 VNNI. `candidates`: how many points a list
@@ -53,12 +57,19 @@ inline bool integers_are_faster(Eigen::Index n, Eigen::Index dimensions, Eigen::
   return candidates < points / 8 && by_floats > 1.25 * by_integers;
 }
 
-/// Where one score costs less from sets of neighbours than from graphs, which hold them in order: wherever a
-/// graph would take whole rows. At n = 5,000, d = 128, k = 1,000 sets take 188 ms and lists 508.
+/// Where one score costs less from sets of neighbours than from graphs, which hold them in order. Fitted as
+/// above to where both cost the same:
+///
+///     n =           500    1,000    3,000    8,000
+///     d = 16, k =     3        6       21       39
+///     d = 64, k =     5       12       28       50
+///     d = 512, k =   32       44      100 and more
+///
+/// At n = 5,000, d = 128, k = 1,000 sets take 188 ms and lists 508.
 inline bool sets_are_faster(Eigen::Index n, Eigen::Index x_cols, Eigen::Index y_cols,
                             Eigen::Index k) noexcept {
   const Eigen::Index dimensions = std::min(x_cols, y_cols);
-  return !join_is_faster(n, dimensions, k + 1) && !tree_is_faster(n, dimensions, k);
+  return (n < 200 || k > 1 + n / 200 + n * dimensions / 12800) && !tree_is_faster(n, dimensions, k);
 }
 
 /// Rows searched by one thread: half panels of them. 2^20 coordinates take 0.05 to 0.5 ms.

@@ -31,8 +31,8 @@ class score_ranking {
  public:
   explicit score_ranking(base::instruction_set instructions) : instructions_(instructions) {}
 
-  /// Every point of the row but `self` that may be among the `depth` nearest, sorted. Valid until the next
-  /// call.
+  /// Every point of the row but `self`, if that is one of the n, that may be among the `depth` nearest,
+  /// sorted. Valid until the next call.
   std::span<const packed_score> operator()(const float* scores, Eigen::Index n, Eigen::Index self,
                                            Eigen::Index depth, const score_bound& bound) {
     count_scores(scores, n, self);
@@ -93,13 +93,15 @@ class score_ranking {
     }
   }
 
-  /// The interval of every score, 0 for the highest; `self` lies beyond the last. Never smaller for a smaller
-  /// score, as every operation rounds in order.
+  /// The interval of every score, 0 for the highest; `self`, if it is there, lies beyond the last. Never
+  /// smaller for a smaller score, as every operation rounds in order.
   void place_scores(std::span<const float> scores, std::size_t self) {
     const auto range = [&](std::span<const float> part) {
       return base::compiled<find_range>(instructions_)(part.data(), static_cast<Eigen::Index>(part.size()));
     };
-    const score_range before = range(scores.first(self)), after = range(scores.subspan(self + 1));
+    const std::size_t before_self = std::min(self, scores.size());
+    const score_range before = range(scores.first(before_self)),
+                      after = range(scores.subspan(std::min(self + 1, scores.size())));
     highest_ = std::max(before.highest, after.highest);
     // Some two for each score, as long as counting them stays in the first cache.
     const auto wanted = static_cast<std::uint32_t>(std::clamp<std::size_t>(2 * scores.size(), 64, 8192));
@@ -110,7 +112,7 @@ class score_ranking {
     base::compiled<find_intervals>(instructions_)(scores.data(), static_cast<Eigen::Index>(scores.size()),
                                                   {highest_, scale_, static_cast<float>(count_ - 1)},
                                                   interval_.data());
-    interval_[self] = count_;
+    if (self < scores.size()) interval_[self] = count_;
   }
 
   void count_scores(const float* scores, Eigen::Index n, Eigen::Index self) {

@@ -29,8 +29,10 @@ namespace detail::search {
 /// scores only just do not overflow: the smallest are then the last to vanish. Twice the largest, as that of
 /// a difference to the origin.
 inline int exponent_of(double largest, Eigen::Index dimensions) {
-  constexpr int most = 120;  // of a squared norm; scores are up to four times as much
-  return largest > 0 ? std::ilogb(2 * largest) + 1 - (most - std::ilogb(dimensions)) / 2 : 0;
+  constexpr int most = 120;     // of a squared norm; scores are up to four times as much
+  constexpr int least = -1000;  // 2^1000 is a double still; keys of such points vanish
+  if (!(largest > 0)) return 0;
+  return std::max(least, std::ilogb(2 * largest) + 1 - (most - std::ilogb(dimensions)) / 2);
 }
 
 /// The screen whose products are of floats.
@@ -42,18 +44,18 @@ class float_screen {
                base::instruction_set instructions, base::executor_ref execute)
       : instructions_(instructions),
         form_(form),
-        size_(values.rows()),
+        size_(values.searched()),
         dimensions_(values.cols() + (form == product_form::inner_product)),
         panels_(base::divided_up(size_, panel_points)),
         exponent_(exponent_of(largest, dimensions_)),
         errors_(form, dimensions_, exponent_),
-        packed_(panel_points * dimensions_ * panels_),
-        weights_(panels_ * panel_points),
-        offsets_(panels_ * panel_points) {
+        packed_(panel_points * dimensions_ * base::divided_up(values.rows(), panel_points)),
+        weights_(base::divided_up(values.rows(), panel_points) * panel_points),
+        offsets_(base::divided_up(values.rows(), panel_points) * panel_points) {
     const std::vector<double> origin = form == product_form::distance
                                            ? find_origin(values)
                                            : std::vector<double>(static_cast<std::size_t>(values.cols()));
-    base::for_each_block(execute, panels_, packed_panels(dimensions_),
+    base::for_each_block(execute, base::divided_up(values.rows(), panel_points), packed_panels(dimensions_),
                          [&](Eigen::Index first, Eigen::Index last) {
                            for (Eigen::Index number = first; number < last; ++number)
                              fill(number, values, origin);
@@ -61,9 +63,10 @@ class float_screen {
     heaviest_ = *std::max_element(weights_.data(), weights_.data() + size_);
   }
 
+  /// Of the points that are searched: those that only ask come after them, from within the last panel on.
   Eigen::Index size() const noexcept { return size_; }
-  Eigen::Index dimensions() const noexcept { return dimensions_; }
   Eigen::Index panels() const noexcept { return panels_; }
+  Eigen::Index dimensions() const noexcept { return dimensions_; }
   base::instruction_set instructions() const noexcept { return instructions_; }
 
   const float* panel(Eigen::Index number) const noexcept {
@@ -130,7 +133,7 @@ class float_screen {
   void fill(Eigen::Index number, const given_points& values, const std::vector<double>& origin) {
     const Eigen::Index first = number * panel_points;
     panel_source from{{},
-                      static_cast<int>(std::min<Eigen::Index>(panel_points, size_ - first)),
+                      static_cast<int>(std::min<Eigen::Index>(panel_points, values.rows() - first)),
                       values.cols(),
                       origin.data(),
                       std::ldexp(1.0, -exponent_)};

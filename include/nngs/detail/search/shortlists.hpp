@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "nngs/detail/base/blocks.hpp"
+#include "nngs/detail/base/compiled.hpp"
+#include "nngs/detail/search/best_first.hpp"
 #include "nngs/detail/search/kernels.hpp"
 #include "nngs/detail/search/packed_score.hpp"
 #include "nngs/detail/search/screen_error.hpp"
@@ -27,8 +29,9 @@ namespace detail::search {
 /// bytes a list. Different lists may be changed at the same time.
 class shortlists {
  public:
-  shortlists(Eigen::Index lists, Eigen::Index depth)
-      : depth_(static_cast<std::size_t>(depth)),
+  shortlists(Eigen::Index lists, Eigen::Index depth, base::instruction_set instructions)
+      : copy_sorted_(base::compiled<copy_sorted>(instructions)),
+        depth_(static_cast<std::size_t>(depth)),
         capacity_(depth_ + std::max<std::size_t>(20, depth_ / 2)),
         accept_(static_cast<std::size_t>(base::divided_up(lists, panel_points) * panel_points),
                 std::numeric_limits<float>::infinity()),
@@ -40,15 +43,26 @@ class shortlists {
   /// What a point must score to be wanted, a number for each list; infinity beyond the last.
   const float* accept() const noexcept { return accept_.data(); }
 
-  void offer(Eigen::Index list, float score, Eigen::Index index, const score_bound& bound) {
+  /// Puts a point into a list if that wants it; returns whether that is full now and has to shrink. (Without
+  /// a branch, which half of the offers would mispredict.)
+  bool offer(Eigen::Index list, float score, Eigen::Index index) {
     const auto i = static_cast<std::size_t>(list);
-    if (score < accept_[i]) return;
     slots_[i * capacity_ + sizes_[i]] = {score, static_cast<std::uint32_t>(index)};
-    if (++sizes_[i] == capacity_) shrink(i, bound);
+    sizes_[i] += score >= accept_[i];
+    return sizes_[i] == capacity_;
+  }
+
+  /// Throws out of a full list what has become hopeless; `bound`: what the point's scores stand for.
+  void shrink(Eigen::Index list, const score_bound& bound) {
+    const auto i = static_cast<std::size_t>(list);
+    drop_hopeless(i, bound);
+    if (sizes_[i] + (capacity_ - depth_) / 4 < capacity_) return;
+    sizes_[i] = 0;
+    accept_[i] = overflow;
   }
 
   bool overflowed(Eigen::Index list) const noexcept {
-    return sizes_[static_cast<std::size_t>(list)] == overflow;
+    return accept_[static_cast<std::size_t>(list)] == overflow;
   }
 
   /// The members of a list, sorted. There are `depth` or more if as many points were offered.
@@ -61,29 +75,28 @@ class shortlists {
   }
 
  private:
-  static constexpr std::uint32_t overflow = 0xFFFFFFFF;
+  static constexpr float overflow = std::numeric_limits<float>::infinity();  ///< no score reaches it
 
   void drop_hopeless(std::size_t i, const score_bound& bound) {
     packed_score* const begin = slots_.data() + i * capacity_;
     packed_score* const end = begin + sizes_[i];
     packed_score* const worst = begin + depth_ - 1;
-    std::nth_element(begin, worst, end);
-    double least = std::numeric_limits<double>::infinity();
-    for (const packed_score* one = begin; one <= worst; ++one)
-      least = std::min(least, bound.least(one->score(), one->index()));
-    accept_[i] = bound.accept(least);
+    put_best_first(begin, end, depth_, copy_sorted_);
+    accept_[i] = bound.accept(least_of(begin, worst, bound));
     packed_score* const kept =
         std::partition(worst + 1, end, [&](const packed_score& one) { return one.score() >= accept_[i]; });
     sizes_[i] = static_cast<std::uint32_t>(kept - begin);
   }
 
-  void shrink(std::size_t i, const score_bound& bound) {
-    drop_hopeless(i, bound);
-    if (sizes_[i] + (capacity_ - depth_) / 4 < capacity_) return;
-    sizes_[i] = overflow;
-    accept_[i] = std::numeric_limits<float>::infinity();
+  /// The least that the scores from the first to the worst stand for.
+  static double least_of(const packed_score* first, const packed_score* worst, const score_bound& bound) {
+    double least = bound.least(worst->score(), worst->index());
+    if (bound.same_for_all()) return least;
+    for (; first < worst; ++first) least = std::min(least, bound.least(first->score(), first->index()));
+    return least;
   }
 
+  copy_sorted::signature* copy_sorted_;
   std::size_t depth_, capacity_;
   std::vector<float> accept_;
   std::vector<std::uint32_t> sizes_;

@@ -5,12 +5,12 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <atomic>
-#include <bit>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "nngs/detail/search/given_points.hpp"
+#include "nngs/detail/search/tie_place.hpp"
 #include "nngs/tie_order.hpp"
 #include "nngs/version.hpp"
 
@@ -22,37 +22,22 @@ namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::search {
 
-/// Mixes 64 bits into 64, one to one (the finalizer of MurmurHash3; Appleby 2008).
-inline std::uint64_t mix(std::uint64_t bits) noexcept {
-  bits = (bits ^ bits >> 33) * 0xFF51AFD7ED558CCD;
-  bits = (bits ^ bits >> 33) * 0xC4CEB9FE1A85EC53;
-  return bits ^ bits >> 33;
+/// The rows of a matrix of n that tell its tie order: all, or 1,024 spread evenly where there are more. A few
+/// would not do, as in data that are mostly zero rows unrelated matrices share them.
+inline std::vector<std::uint32_t> tie_rows(Eigen::Index n) {
+  std::vector<std::uint32_t> rows(static_cast<std::size_t>(std::min<Eigen::Index>(n, 1024)));
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    rows[i] = static_cast<std::uint32_t>(i * static_cast<std::size_t>(n) / rows.size());
+  return rows;
 }
 
-/// Mixes 32 bits into 32, one to one (the constants of "lowbias32"; Wellons 2018).
-inline std::uint32_t mix(std::uint32_t bits) noexcept {
-  bits = (bits ^ bits >> 16) * 0x7FEB352D;
-  bits = (bits ^ bits >> 15) * 0x846CA68B;
-  return bits ^ bits >> 16;
-}
-
-/// The place of an item among equals, different for different items.
-inline std::uint32_t place_among_equals(std::uint64_t seed, std::uint32_t item) noexcept {
-  return mix(mix(item ^ static_cast<std::uint32_t>(seed)) ^ static_cast<std::uint32_t>(seed >> 32));
-}
-
-/// The bits of a number, those of 0 for -0.
-inline std::uint64_t bits_of(double number) noexcept { return std::bit_cast<std::uint64_t>(number + 0.0); }
-
-/// A hash of the shape and the values as doubles. Of more than 1,024 rows, 1,024 spread evenly stand for all:
-/// a few would not do, as in data that are mostly zero rows unrelated matrices share them. O(min(n, 1024) d).
-inline std::uint64_t tie_seed(const given_points& points) {
-  constexpr Eigen::Index most_rows = 1024;
-  const Eigen::Index n = points.rows(), rows = std::min(n, most_rows);
-  std::vector<double> row(static_cast<std::size_t>(points.cols()));
-  std::uint64_t hash = mix(static_cast<std::uint64_t>(n)) ^ static_cast<std::uint64_t>(points.cols());
-  for (Eigen::Index i = 0; i < rows; ++i) {
-    points.read(i * n / rows, row.data());
+/// A hash of the shape of a matrix of n rows and of those that tell its tie order, as doubles.
+/// O(min(n, 1024) d).
+inline std::uint64_t tie_seed(Eigen::Index n, const given_points& telling) {
+  std::vector<double> row(static_cast<std::size_t>(telling.cols()));
+  std::uint64_t hash = mix(static_cast<std::uint64_t>(n)) ^ static_cast<std::uint64_t>(telling.cols());
+  for (Eigen::Index i = 0; i < telling.rows(); ++i) {
+    telling.read(i, row.data());
     for (const double value : row) hash = mix(hash ^ bits_of(value));
   }
   return hash;
@@ -69,8 +54,7 @@ class tie_rank {
   /// Never inlined, as few keys are equal: sorting by them stays small.
   [[gnu::noinline]] bool before(std::uint32_t a, std::uint32_t b) const {
     if (order_.from_index()) return a < b;
-    const std::uint64_t from = seed();
-    return place_among_equals(from, a) < place_among_equals(from, b);
+    return comes_first(tie_order::seeded(seed()), number_of(a), number_of(b));
   }
 
   /// Sorts items with equal keys.
@@ -80,11 +64,17 @@ class tie_rank {
   }
 
  private:
+  /// In the whole matrix, so that pieces of it have its order.
+  std::uint32_t number_of(std::uint32_t item) const noexcept {
+    return static_cast<std::uint32_t>(given_.number_of(item));
+  }
+
   std::uint64_t seed() const {
     if (!order_.from_matrix()) return order_.seed();
     // Several threads may meet the first equal keys together: all of them find the same seed.
     if (!known_.load(std::memory_order_acquire)) {
-      seed_.store(tie_seed(given_), std::memory_order_relaxed);
+      const std::vector<std::uint32_t> telling = tie_rows(given_.rows());
+      seed_.store(tie_seed(given_.rows(), given_.only(telling)), std::memory_order_relaxed);
       known_.store(true, std::memory_order_release);
     }
     return seed_.load(std::memory_order_relaxed);

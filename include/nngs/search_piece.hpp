@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_SEARCH_PIECE_HPP
+#define NNGS_SEARCH_PIECE_HPP
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "nngs/detail/base/check.hpp"
+#include "nngs/detail/base/data_requirements.hpp"
+#include "nngs/detail/base/function_ref.hpp"
+#include "nngs/detail/base/sentence.hpp"
+#include "nngs/detail/search/find_neighbors.hpp"
+#include "nngs/detail/search/given_points.hpp"
+#include "nngs/detail/search/input.hpp"
+#include "nngs/detail/search/metric_requirements.hpp"
+#include "nngs/detail/search/point_distance.hpp"
+#include "nngs/detail/search/tie_rank.hpp"
+#include "nngs/error.hpp"
+#include "nngs/executor.hpp"
+#include "nngs/metric.hpp"
+#include "nngs/nearest_lists.hpp"
+#include "nngs/points.hpp"
+#include "nngs/tie_order.hpp"
+#include "nngs/version.hpp"
+
+/// @file
+/// The search of one piece of a base for the nearest rows of some queries, and the tie order of a matrix that
+/// comes in pieces.
+
+namespace nngs {
+inline namespace NNGS_VERSION_NAMESPACE {
+namespace detail {
+
+/// A piece of a base, and what asks of it.
+struct asked_piece {
+  search::given_points piece, queries;
+  Eigen::Index first;                  ///< row of the base
+  std::span<const Eigen::Index> rows;  ///< of the base, which the queries are
+
+  bool holds(Eigen::Index row) const noexcept { return row >= first && row - first < piece.rows(); }
+
+  /// What is searched: the piece, and after it the queries, unless all of them lie in the piece.
+  search::given_points points() const {
+    const bool all = std::all_of(rows.begin(), rows.end(), [&](Eigen::Index row) { return holds(row); });
+    return piece.as_piece(first, all ? queries.only({}) : queries, rows);
+  }
+  /// Which of those points each query is: a row of the piece, so that it is no neighbour of its own, or one
+  /// that only asks.
+  std::vector<Eigen::Index> places() const {
+    std::vector<Eigen::Index> places;
+    places.reserve(rows.size());
+    for (const Eigen::Index row : rows)
+      places.push_back(holds(row) ? row - first : piece.rows() + static_cast<Eigen::Index>(places.size()));
+    return places;
+  }
+
+  /// Queries are rows of the base: those that lie in the piece have to be the same there.
+  void check_same_rows() const {
+    std::vector<double> query(static_cast<std::size_t>(piece.cols())), row(query);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (!holds(rows[i])) continue;
+      queries.read(static_cast<Eigen::Index>(i), query.data());
+      piece.read(rows[i] - first, row.data());
+      if (query != row)
+        throw input_error(base::sentence({"row ", rows[i], " of the base has other values than row ", i,
+                                          " of the queries (counted from 0), which should be the same"}),
+                          {.row = rows[i]});
+    }
+  }
+
+  /// A hash of the queries as doubles.
+  std::uint64_t hash_of_queries() const {
+    std::vector<double> row(static_cast<std::size_t>(queries.cols()));
+    auto hash = static_cast<std::uint64_t>(queries.cols());
+    for (Eigen::Index i = 0; i < queries.rows(); ++i) {
+      queries.read(i, row.data());
+      for (const double value : row) hash = search::mix(hash ^ search::bits_of(value));
+    }
+    return hash;
+  }
+};
+
+/// A hash of the keys of neighbouring queries, the first of them: what can be told of a metric that has no
+/// name.
+template <metric Metric>
+std::uint64_t hash_of_keys(const search::search_input<Metric>& input, std::span<const Eigen::Index> places) {
+  constexpr std::size_t most = 32;
+  std::uint64_t hash = 0;
+  for (std::size_t i = 1; i < std::min(most, places.size()); ++i) {
+    search::candidate next{0, static_cast<std::uint32_t>(places[i])};
+    search::set_keys(input.metric, input.values, places[i - 1], {&next, 1});
+    hash = search::mix(hash ^ search::bits_of(next.key));
+  }
+  return hash;
+}
+
+/// What a search may do with lists.
+struct list_search {
+  template <metric Metric>
+  static void add(nearest_lists& lists, const asked_piece& asked, const Metric& metric,
+                  base::executor_ref execute) {
+    const search::given_points points = asked.points();
+    search::check_finite(points);
+    asked.check_same_rows();
+    const search::search_input<Metric> input(points, metric, lists.ties_, search::extent::piece);
+    const std::vector<Eigen::Index> places = asked.places();
+
+    nearest_lists part(lists.rows_, lists.n_, lists.depth_, lists.ties_);
+    part.asked_ = {asked.hash_of_queries(), hash_of_keys(input, places)};
+    part.range_ = input.range;
+    if (asked.piece.rows() > 0) part.searched_ = {{asked.first, asked.first + asked.piece.rows()}};
+    lists.check_adds(part);
+    if (asked.piece.rows() > 0) find(input, points, places, execute, part.found_);
+    lists += part;
+  }
+
+ private:
+  template <metric Metric>
+  static void find(const search::search_input<Metric>& input, const search::given_points& points,
+                   std::span<const Eigen::Index> places, base::executor_ref execute,
+                   search::keyed_lists& found) {
+    const auto keep = [&](Eigen::Index query, std::span<const search::ranked> nearest) {
+      std::vector<search::candidate> kept;
+      for (const search::ranked& one : nearest.first(std::min(nearest.size(), found.most())))
+        kept.push_back({0, one.index});
+      search::set_keys(input.metric, input.values, places[static_cast<std::size_t>(query)], kept);
+      for (const search::candidate& one : kept)
+        found.append(static_cast<std::size_t>(query), one.key,
+                     static_cast<std::uint32_t>(points.number_of(one.index)));
+    };
+    search::search_rows(input, places, static_cast<Eigen::Index>(found.most()), execute, keep);
+  }
+};
+
+}  // namespace detail
+
+/// Searches the rows [first, first + piece.rows()) of a base for the nearest of each query, and adds what it
+/// finds to the lists. `queries`: the values of lists.rows(), a row for each, the same in every call; a query
+/// whose own row lies in the piece is left out there. `piece`: any number of rows, none too; all of one
+/// scalar, float or double, and finite. `first`: counted from 0 in the base, of which no row may be searched
+/// twice. Time O(queries piece d); memory beside the piece and the lists 4 d bytes for each row of piece and
+/// queries (prepared metrics 8 d more), and the same again as the lists. Whether all keys vanish in double is
+/// judged when the lists are complete.
+/// @throws input_error for shapes that do not fit, rows that were searched already, queries that are other
+/// than
+///   before or than in the piece, another metric as far as the keys of some queries tell, and where
+///   build_graph does; rows are named as rows of the base. Nothing is added then.
+template <class Queries, class Piece, class Metric = euclidean, executor Executor = threads>
+void search_piece(nearest_lists& lists, const Eigen::MatrixBase<Queries>& queries,
+                  const Eigen::MatrixBase<Piece>& piece, Eigen::Index first, const Metric& metric = {},
+                  const Executor& execute = {}) {
+  using Scalar = typename Piece::Scalar;
+  static_assert(std::same_as<typename Queries::Scalar, Scalar>,
+                "queries and piece are of one scalar: floats or doubles");
+  detail::base::require_coordinates<Scalar>();
+  detail::search::require_metric<Metric>();
+  const auto count = static_cast<Eigen::Index>(lists.rows().size());
+  if (queries.rows() != count || queries.cols() != piece.cols() || piece.cols() < 1)
+    throw input_error(
+        detail::base::sentence({"queries of ", queries.rows(), " x ", queries.cols(), " and a piece of ",
+                                piece.rows(), " x ", piece.cols(), ": give a query for each of the ", count,
+                                " rows that ask, and as many columns, 1 or more, of both"}));
+  if (first < 0 || first > lists.items() || piece.rows() > lists.items() - first)
+    throw input_error(detail::base::sentence({"a piece of ", piece.rows(), " rows from row ", first,
+                                              " on does not lie in a base of ", lists.items()}));
+  const points<Scalar> query_points(queries.derived()), piece_points(piece.derived());
+  detail::list_search::add(lists, {piece_points, query_points, first, lists.rows()}, metric, execute);
+}
+
+/// The rows that tell the tie order of a matrix of n rows, ascending: all, or 1,024 spread evenly.
+/// @throws input_error when n < 2.
+inline std::vector<Eigen::Index> rows_of_tie_order(Eigen::Index n) {
+  detail::base::check_items(n);
+  const std::vector<std::uint32_t> rows = detail::search::tie_rows(n);
+  return {rows.begin(), rows.end()};
+}
+
+/// The tie order that `build_graph` draws from a matrix of n rows. `rows`: those of the matrix that
+/// rows_of_tie_order(n) names, in that order. O(1,024 d).
+/// @throws input_error for another number of rows, and when n < 2.
+template <class Rows>
+tie_order tie_order_of(const Eigen::MatrixBase<Rows>& rows, Eigen::Index n) {
+  detail::base::require_coordinates<typename Rows::Scalar>();
+  detail::base::check_items(n);
+  const auto needed = static_cast<Eigen::Index>(detail::search::tie_rows(n).size());
+  if (rows.rows() != needed)
+    throw input_error(
+        detail::base::sentence({rows.rows(), " rows do not tell the tie order of a matrix of ", n,
+                                ": give the ", needed, " rows that rows_of_tie_order names"}));
+  const points<typename Rows::Scalar> telling(rows.derived());
+  return tie_order::seeded(detail::search::tie_seed(n, telling));
+}
+
+}  // namespace NNGS_VERSION_NAMESPACE
+}  // namespace nngs
+
+#endif
