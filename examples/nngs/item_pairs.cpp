@@ -190,14 +190,6 @@ void note_shared_columns(item_pairs& pairs, const matrix_file& x, const matrix_f
   if (!shared.empty()) pairs.notes.push_back(x.path + " and " + y.path + ": " + shared);
 }
 
-row_source values_of_x(const item_pairs& pairs) {
-  return pairs.unread ? pairs.unread->x : values_of(pairs.x);
-}
-
-row_source values_of_y(const item_pairs& pairs) {
-  return pairs.unread ? pairs.unread->y : values_of(pairs.y);
-}
-
 Eigen::Index row_in_file(const item_pairs& pairs, Eigen::Index item) {
   return pairs.joined ? pairs.x_rows[static_cast<std::size_t>(item)] : item;
 }

@@ -28,13 +28,9 @@ struct item_pairs {
   std::vector<Eigen::Index> x_rows;  // where joined: which rows of its file x has
   std::size_t rows_of_x_file = 0;    // what the files had before
   std::size_t x_only = 0, y_only = 0;
-  std::vector<std::string> notes;  // about both, for people
+  std::vector<std::string> notes;          // about both, for people
   std::optional<unread_pair> unread = {};  // where x and y look at no values
 };
-
-/// The values of x and of y, wherever they are.
-row_source values_of_x(const item_pairs& pairs);
-row_source values_of_y(const item_pairs& pairs);
 
 /// Pairs by row, or by name with --join. Throws file_error for files that cannot be paired, also where they
 /// name the same items in another order; usage_error for a column to skip that neither has.

@@ -145,7 +145,8 @@ nngs::cka_result linear_cka_of_files(const row_source& x, const row_source& y, p
 
   const auto n = static_cast<double>(x.rows());
   const hsic of_xy(n, xy.squaredNorm(), sums.a, sums.b, sums.ab),
-      of_xx(n, xx.squaredNorm(), sums.a, sums.a, sums.aa), of_yy(n, yy.squaredNorm(), sums.b, sums.b, sums.bb);
+      of_xx(n, xx.squaredNorm(), sums.a, sums.a, sums.aa),
+      of_yy(n, yy.squaredNorm(), sums.b, sums.b, sums.bb);
   result.biased = to_estimate(of_xy.biased, of_xx.biased, of_yy.biased);
   result.biased.value = std::clamp(result.biased.value, 0.0, 1.0);  // which rounding may leave
   result.debiased = to_estimate(of_xy.debiased, of_xx.debiased, of_yy.debiased);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <concepts>
 #include <cstddef>
 #include <numeric>
 #include <set>
@@ -104,17 +103,15 @@ unread_matrix find_numbers(const std::string& path, const stored_array& array, c
 }
 
 /// Numbers in memory, row after row, as if a file had them.
-template <class Scalar>
-row_source numbers_in_memory(const std::string& path, const Scalar* numbers, std::size_t rows,
-                             std::size_t columns, std::shared_ptr<const void> owner) {
+row_source numbers_in_memory(const std::string& path, std::vector<double> numbers, std::size_t rows,
+                             std::size_t columns) {
+  const auto values = std::make_shared<const std::vector<double>>(std::move(numbers));
   const std::size_t shape[] = {rows, columns};
-  const auto bytes =
-      std::make_shared<memory_bytes>(path, std::as_bytes(std::span(numbers, rows * columns)), std::move(owner));
-  std::vector<std::size_t> all(bytes->size() == 0 ? 0 : columns);
+  const auto bytes = std::make_shared<memory_bytes>(path, std::as_bytes(std::span(*values)), values);
+  std::vector<std::size_t> all(columns);
   std::iota(all.begin(), all.end(), std::size_t{0});
-  constexpr bool single = std::same_as<Scalar, float>;
   return {stored_array{bytes, checked(path,
-                                      {.type = single ? element_type::float32 : element_type::float64,
+                                      {.type = element_type::float64,
                                        .byte_order = std::endian::native,
                                        .fortran_order = false,
                                        .shape = shape,
@@ -129,8 +126,7 @@ unread_matrix find_text(const std::shared_ptr<byte_source>& bytes, const input_o
   const file_bytes file(bytes);
   refuse_other_kinds(path, file.text());
   text_table table = parse_text(path, file.text(), options);
-  const auto numbers = std::make_shared<const std::vector<double>>(std::move(table.values));
-  const row_source values = numbers_in_memory(path, numbers->data(), table.rows, table.columns, numbers);
+  const row_source values = numbers_in_memory(path, std::move(table.values), table.rows, table.columns);
   matrix_file known = without_values(path, "text", values);
   known.labels = std::move(table.labels);
   known.coordinates = std::move(table.coordinates);
@@ -306,15 +302,6 @@ matrix_file read_rows(const unread_matrix& file, const std::vector<Eigen::Index>
   else
     read_some<double>(matrix, file.values, rows);
   return matrix;
-}
-
-row_source values_of(const matrix_file& matrix) {
-  return std::visit(
-      [&](const auto& values) {
-        return numbers_in_memory(matrix.path, values.data(), static_cast<std::size_t>(values.rows()),
-                                 static_cast<std::size_t>(values.cols()), matrix.storage);
-      },
-      matrix.values);
 }
 
 matrix_file select_rows(const matrix_file& file, const std::vector<Eigen::Index>& rows) {

@@ -51,8 +51,6 @@ struct unread_matrix {
 matrix_file read_whole(const unread_matrix& file);
 /// Some rows, in that order, read into memory. They have no names.
 matrix_file read_rows(const unread_matrix& file, const std::vector<Eigen::Index>& rows);
-/// The values of a matrix in memory as if they were still to be read.
-row_source values_of(const matrix_file& matrix);
 
 /// What words on the command line name: a file, "-" for standard input, FILE:NAME or @LIST (array_path.hpp).
 /// `.npy`, safetensors and `.npz` are known by their first bytes, vectors by the end of the name

@@ -27,7 +27,8 @@ std::uint64_t parse_memory(const std::string& text) {
     }
   }
   if (error != std::errc{} || stop != end || !(bytes >= 1 && bytes < 0x1p62))
-    throw usage_error("--memory " + text + " is no size: give bytes, or a number with K, M, G or T, such as 2G");
+    throw usage_error("--memory " + text +
+                      " is no size: give bytes, or a number with K, M, G or T, such as 2G");
   return static_cast<std::uint64_t>(bytes);
 }
 

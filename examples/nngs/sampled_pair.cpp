@@ -32,7 +32,9 @@ std::uint64_t bytes_of_number(const row_source& values) {
 /// prepares them) and the copies of both that CKA makes in double.
 std::uint64_t bytes_of_all(const row_source& x, const row_source& y, bool cka) {
   const auto size = [](const row_source& values) { return product(values.rows(), values.columns()); };
-  const auto in_file = [&](const row_source& values) { return product(size(values), bytes_of_number(values)); };
+  const auto in_file = [&](const row_source& values) {
+    return product(size(values), bytes_of_number(values));
+  };
   const std::uint64_t search = product(std::max(size(x), size(y)), sizeof(float) + sizeof(double));
   const std::uint64_t copies = cka ? product(size(x) + size(y), sizeof(double)) : 0;
   return program_bytes + in_file(x) + in_file(y) + std::max(search, copies);
@@ -45,8 +47,9 @@ std::uint64_t budget_of(const arguments& asked) {
 /// Text is read whole, and takes as much again as numbers.
 void check_text(const opened_files& file, const std::string& path, const arguments& asked) {
   if (asked.memory > 0 && file.bytes_of_text() > asked.memory / 3)
-    throw file_error(path, "is text or a pipe, which is read whole, " + in_words(file.bytes_of_text()) +
-                               ": --memory takes files of numbers; save it as .npy, or allow three times that");
+    throw file_error(path,
+                     "is text or a pipe, which is read whole, " + in_words(file.bytes_of_text()) +
+                         ": --memory takes files of numbers; save it as .npy, or allow three times that");
 }
 
 /// Only sums of products can be made piece by piece.
@@ -58,17 +61,18 @@ void check_cka(const row_source& x, const row_source& y, const arguments& asked,
                         " are allowed: ask for --cka linear or --no-cka");
     const std::uint64_t needed = program_bytes + bytes_of_linear_cka(x, y);
     if (needed > budget)
-      throw usage_error("linear CKA of " + std::to_string(x.columns()) + " and " + std::to_string(y.columns()) +
-                        " columns needs " + in_words(needed) + ", where " + in_words(budget) +
-                        " are allowed: ask for --no-cka, or allow more by --memory");
+      throw usage_error("linear CKA of " + std::to_string(x.columns()) + " and " +
+                        std::to_string(y.columns()) + " columns needs " + in_words(needed) + ", where " +
+                        in_words(budget) + " are allowed: ask for --no-cka, or allow more by --memory");
   }
 }
 
-/// The sampled rows of a file, as a matrix that has its name and its columns.
-matrix_file sampled_rows_of(const unread_matrix& file, const std::vector<Eigen::Index>& rows) {
-  matrix_file sample = read_rows(file, rows);
-  for (std::string& note : odd_columns(sample, rows)) sample.notes.push_back(std::move(note));
-  return sample;
+/// Notes what is odd about the sampled rows.
+void note_columns(item_pairs& pairs, const matrix_file& x, const matrix_file& y,
+                  const std::vector<Eigen::Index>& rows) {
+  for (std::string& note : odd_columns(x, rows)) pairs.x.notes.push_back(std::move(note));
+  for (std::string& note : odd_columns(y, rows)) pairs.y.notes.push_back(std::move(note));
+  note_shared_columns(pairs, x, y);
 }
 
 }  // namespace
@@ -82,34 +86,33 @@ item_pairs open_sampled_pair(const arguments& asked) {
   const bool fits = bytes_of_all(x.values, y.values, !asked.cka.kernels.empty()) <= budget;
   if (!fits) check_cka(x.values, y.values, asked, budget);
   item_pairs pairs = pair_items(fits ? read_whole(x) : x.known, fits ? read_whole(y) : y.known, asked.input);
-  if (!fits) pairs.unread.emplace(unread_pair{x.values, y.values, budget});
 
   const Eigen::Index n = rows(pairs.x);
   const std::vector<Eigen::Index> sample = nngs::sample_rows(n, std::min(asked.sample, n), asked.seed);
-  const matrix_file sample_x = sampled_rows_of({pairs.x, values_of_x(pairs)}, sample),
-                    sample_y = sampled_rows_of({pairs.y, values_of_y(pairs)}, sample);
-  pairs.x.notes = sample_x.notes;
-  pairs.y.notes = sample_y.notes;
-  note_shared_columns(pairs, sample_x, sample_y);
+  if (fits) {
+    note_columns(pairs, select_rows(pairs.x, sample), select_rows(pairs.y, sample), sample);
+  } else {
+    note_columns(pairs, read_rows(x, sample), read_rows(y, sample), sample);
+    pairs.unread.emplace(unread_pair{x.values, y.values, budget});
+  }
   return pairs;
 }
 
-std::size_t bytes_for_pieces(const item_pairs& pairs, Eigen::Index sample, Eigen::Index depth) {
+std::size_t bytes_for_pieces(const unread_pair& files, Eigen::Index sample, Eigen::Index depth) {
   constexpr std::uint64_t all = std::numeric_limits<std::size_t>::max();
-  if (!pairs.unread) return static_cast<std::size_t>(all);
   const auto m = static_cast<std::uint64_t>(sample), kept = static_cast<std::uint64_t>(depth) + 1;
   // Lists: those of x, those of y, what a piece adds to them, and both together.
   const std::uint64_t lists = product(product(4 * 12, m), kept);
-  const std::uint64_t columns = std::max(pairs.unread->x.columns(), pairs.unread->y.columns());
+  const std::uint64_t columns = std::max(files.x.columns(), files.y.columns());
   // Rows that ask, as they are read, as floats and as doubles; and those that tell the tie order.
   const std::uint64_t queries = product(20, product(m + 1024, columns));
   constexpr std::uint64_t least = std::uint64_t{1} << 20;
   const std::uint64_t taken = program_bytes + lists + queries;
-  if (lists == all || taken + least > pairs.unread->budget)
+  if (lists == all || taken + least > files.budget)
     throw usage_error(std::to_string(depth) + " neighbours of " + std::to_string(sample) + " rows need " +
-                      in_words(taken + least) + ", where " + in_words(pairs.unread->budget) +
+                      in_words(taken + least) + ", where " + in_words(files.budget) +
                       " are allowed: ask for a smaller --k or --sample, or allow more by --memory");
-  return static_cast<std::size_t>(std::min(pairs.unread->budget - taken, all));
+  return static_cast<std::size_t>(std::min(files.budget - taken, all));
 }
 
 }  // namespace program
