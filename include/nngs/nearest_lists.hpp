@@ -32,6 +32,7 @@ namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail {
 struct list_search;  // search_piece.hpp
+struct list_words;   // serialize.hpp
 
 /// What lists asked, as far as it can be told: hashes of the queries as they were given, in double, and of
 /// the keys of some pairs of them. Metrics that give these pairs the same keys are taken for one.
@@ -46,7 +47,7 @@ struct asked_question {
 inline void check_queries(std::span<const Eigen::Index> rows, Eigen::Index n) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i] < 0 || rows[i] >= n)
-      throw input_error(base::sentence({"row ", rows[i], " is not in [0, ", n, ")"}));
+      throw input_error(base::sentence({"row ", rows[i], " is not one of the base: 0 .. ", n - 1}));
     if (i > 0 && rows[i] <= rows[i - 1])
       throw input_error(base::sentence({"row ", rows[i], " comes after row ", rows[i - 1],
                                         ": give the rows that ask in ascending order, each once"}));
@@ -69,7 +70,7 @@ class nearest_lists {
         depth_(depth),
         ties_(ties),
         rows_(std::move(rows)),
-        found_(rows_.size(), static_cast<std::size_t>(std::min(depth + 1, n - 1))) {}
+        found_(rows_.size(), static_cast<std::size_t>(std::min(depth + 1, n - 1)), 0) {}
 
   /// Adds the lists of the same queries in other rows of the base. O(queries depth).
   /// @throws input_error for lists of another n, depth, tie order or other rows, for queries of other values,
@@ -77,7 +78,7 @@ class nearest_lists {
   ///   in both. Nothing is added then.
   nearest_lists& operator+=(const nearest_lists& other) {
     detail::row_ranges searched = check_adds(other);
-    found_.merge(other.found_, ties_);
+    found_ = detail::search::keyed_lists::merged(found_, other.found_, ties_);
     searched_ = std::move(searched);
     range_.include(other.range_);
     if (!asked_) asked_ = other.asked_;
@@ -126,6 +127,7 @@ class nearest_lists {
 
  private:
   friend struct detail::list_search;
+  friend struct detail::list_words;
 
   static Eigen::Index checked(const std::vector<Eigen::Index>& rows, Eigen::Index n, Eigen::Index depth,
                               tie_order ties) {

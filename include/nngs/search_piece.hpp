@@ -115,25 +115,28 @@ struct list_search {
     part.range_ = input.range;
     if (asked.piece.rows() > 0) part.searched_ = {{asked.first, asked.first + asked.piece.rows()}};
     lists.check_adds(part);
-    if (asked.piece.rows() > 0) find(input, points, places, execute, part.found_);
+    part.found_ = find(input, points, places, part.found_.most(), execute);
     lists += part;
   }
 
  private:
   template <metric Metric>
-  static void find(const search::search_input<Metric>& input, const search::given_points& points,
-                   std::span<const Eigen::Index> places, base::executor_ref execute,
-                   search::keyed_lists& found) {
-    const auto keep = [&](Eigen::Index query, std::span<const search::ranked> nearest) {
+  static search::keyed_lists find(const search::search_input<Metric>& input,
+                                  const search::given_points& points, std::span<const Eigen::Index> places,
+                                  std::size_t most, base::executor_ref execute) {
+    search::keyed_lists found(places.size(), most, static_cast<std::size_t>(points.searched()));
+    const auto keep = [&](Eigen::Index position, std::span<const search::ranked> nearest) {
+      const auto query = static_cast<std::size_t>(position);
       std::vector<search::candidate> kept;
-      for (const search::ranked& one : nearest.first(std::min(nearest.size(), found.most())))
+      for (const search::ranked& one : nearest.first(std::min(nearest.size(), most)))
         kept.push_back({0, one.index});
-      search::set_keys(input.metric, input.values, places[static_cast<std::size_t>(query)], kept);
+      search::set_keys(input.metric, input.values, places[query], kept);
       for (const search::candidate& one : kept)
-        found.append(static_cast<std::size_t>(query), one.key,
-                     static_cast<std::uint32_t>(points.number_of(one.index)));
+        found.append(query, one.key, static_cast<std::uint32_t>(points.number_of(one.index)));
     };
-    search::search_rows(input, places, static_cast<Eigen::Index>(found.most()), execute, keep);
+    if (points.searched() > 0)
+      search::search_rows(input, places, static_cast<Eigen::Index>(most), execute, keep);
+    return found;
   }
 };
 

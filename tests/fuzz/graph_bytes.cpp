@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Any bytes as a graph or as tallies: an input_error, or what gives the same bytes when it is written again.
-// Bytes are read as they are, and with the checksum that belongs to them: nothing else gets past it.
+// Any bytes as a graph, as tallies or as lists of pieces: an input_error, or what gives the same bytes when
+// it is written again. Bytes are read as they are, and with the checksum that belongs to them: nothing else
+// gets past it.
 #include <algorithm>
 #include <nngs/serialize.hpp>
 #include <span>
@@ -33,6 +34,19 @@ void check(const bytes& given) {
       fuzz::require(tally.items() == 0 || (tally.mean_overlap() >= 0 && tally.mean_overlap() <= 1 &&
                                            tally.mean_jaccard() >= 0 && tally.mean_jaccard() <= 1),
                     "means are in [0, 1]");
+  } catch (const nngs::input_error& error) {
+    require_sentence(error);
+  }
+  try {
+    const nngs::nearest_lists lists = nngs::lists_from_bytes(given);
+    fuzz::require(nngs::to_bytes(lists) == given, "lists give the bytes that they were read from");
+    for (Eigen::Index place = 0; place < static_cast<Eigen::Index>(lists.rows().size()); ++place)
+      for (const auto neighbor : lists.neighbors(place))
+        fuzz::require(neighbor < lists.items() && neighbor != lists.rows()[static_cast<std::size_t>(place)],
+                      "each list names other items");
+    nngs::nearest_lists sum(lists.rows(), lists.items(), lists.depth(), lists.ties());
+    sum += lists;
+    fuzz::require(sum == lists, "lists add up to themselves");
   } catch (const nngs::input_error& error) {
     require_sentence(error);
   }

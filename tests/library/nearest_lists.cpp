@@ -388,8 +388,8 @@ TEST_CASE("lists that do not make sense are refused") {
   CHECK(complaint([&] { nearest_lists({0}, 10, 10, ties); }).find("k = 10 is not in [1, n - 1]") == 0);
   CHECK(complaint([&] { nearest_lists({0}, 10, 0, ties); }).find("k = 0") == 0);
   CHECK(complaint([&] { nearest_lists({}, 1, 1, ties); }).find("1 items") == 0);
-  CHECK(complaint([&] { nearest_lists({10}, 10, 2, ties); }) == "row 10 is not in [0, 10)");
-  CHECK(complaint([&] { nearest_lists({-1}, 10, 2, ties); }) == "row -1 is not in [0, 10)");
+  CHECK(complaint([&] { nearest_lists({10}, 10, 2, ties); }) == "row 10 is not one of the base: 0 .. 9");
+  CHECK(complaint([&] { nearest_lists({-1}, 10, 2, ties); }) == "row -1 is not one of the base: 0 .. 9");
   CHECK(complaint([&] { nearest_lists({4, 4}, 10, 2, ties); }).find("row 4 comes after row 4: give") == 0);
   CHECK(complaint([&] { nearest_lists({4, 2}, 10, 2, ties); }).find("row 2 comes after row 4") == 0);
   CHECK(complaint([&] { nearest_lists({4}, 10, 2, nngs::tie_order{}); }).find("tie_order_of") !=

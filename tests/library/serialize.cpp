@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Graphs and tallies as bytes: back to the bit, and whatever else the bytes are is an error, never a crash.
+// Graphs, tallies and lists of pieces as bytes: back to the bit, and whatever else the bytes are is an error,
+// never a crash.
 #include <cstddef>
 #include <cstdint>
 #include <nngs/nngs.hpp>
@@ -104,6 +105,45 @@ TEST_CASE("tallies come back from their bytes to the bit, and add up as before")
   CHECK((sum == nngs::tally_curve(x, y, {0, 90})));
 }
 
+/// Lists of some rows of a lattice, of which two ranges were searched.
+nngs::nearest_lists some_lists() {
+  const auto rows = reference::lattice(3, 23, 2, 3);
+  nngs::nearest_lists lists({2, 9, 17}, 23, 4, nngs::tie_order::seeded(5));
+  const reference::matrix queries = rows(lists.rows(), Eigen::all);
+  nngs::search_piece(lists, queries, rows.middleRows(1, 6), 1);
+  nngs::search_piece(lists, queries, rows.middleRows(15, 3), 15);
+  return lists;
+}
+
+TEST_CASE("lists of pieces come back from their bytes to the bit, and more is searched then") {
+  const auto rows = reference::lattice(3, 23, 2, 3);
+  const reference::matrix queries = rows(std::vector<Index>{2, 9, 17}, Eigen::all);
+  nngs::nearest_lists lists({2, 9, 17}, 23, 4, nngs::tie_order::by_index());
+  CHECK(nngs::lists_from_bytes(nngs::to_bytes(lists)) == lists);
+  for (const nngs::item_range piece : {nngs::item_range{5, 5}, {2, 3}, {9, 17}, {0, 2}, {17, 23}, {3, 9}}) {
+    nngs::search_piece(lists, queries, rows.middleRows(piece.first, piece.last - piece.first), piece.first);
+    const bytes written = nngs::to_bytes(lists);
+    const nngs::nearest_lists read = nngs::lists_from_bytes(written);
+    CHECK(read == lists);
+    CHECK(nngs::to_bytes(read) == written);
+    lists = read;
+  }
+  CHECK(nngs::to_bytes(lists).size() == 104 + 16 + 3 * 4 + 3 * 5 * 12);
+  CHECK(nngs::tally_curve(lists, lists).back().mean_jaccard() >= 1);
+  const nngs::nearest_lists none({}, 23, 22, nngs::tie_order::seeded(1));
+  CHECK(nngs::lists_from_bytes(nngs::to_bytes(none)) == none);
+
+  // Keys that vanish, which the lists remember.
+  const reference::matrix small = 1e-200 * rows;
+  nngs::nearest_lists tiny({0}, 23, 2, nngs::tie_order::seeded(1));
+  nngs::search_piece(tiny, small.topRows(1), small, 0);
+  const auto vanish = [](const nngs::nearest_lists& some) {
+    return reference::complaint([&] { some.check_complete(); });
+  };
+  CHECK(vanish(tiny).find("vanish") != std::string::npos);
+  CHECK(vanish(nngs::lists_from_bytes(nngs::to_bytes(tiny))) == vanish(tiny));
+}
+
 // Written by another program from the table at the head of serialize.hpp.
 TEST_CASE("the bytes are those of the format, on every machine") {
   Eigen::MatrixXi lists(4, 2);
@@ -126,16 +166,34 @@ TEST_CASE("the bytes are those of the format, on every machine") {
       "33333333010000000034333300000000a3703d0a01000000003e0ad7000000002e573674e71cb07f";
   CHECK(to_hex(nngs::to_bytes(std::vector{tally})) == tally_hex);
   CHECK((nngs::tallies_from_bytes(from_hex(tally_hex)) == std::vector{tally}));
+
+  const Eigen::Vector4d points(0, 1, 5, 3);
+  nngs::nearest_lists found({1, 3}, 4, 2, nngs::tie_order::seeded(7));
+  nngs::search_piece(found, Eigen::Vector2d(1, 3), points.head(2), 0);
+  nngs::search_piece(found, Eigen::Vector2d(1, 3), points.tail(1), 3);
+  const std::string list_hex =
+      "6e6e6773030001000200000000000000020000000000000004000000000000000200000000000000"
+      "0700000000000000010000000000000011168278a3b1f1a924ae77cefbeeba950000000000000840"
+      "00000000000042400200000000000000000000000000000002000000000000000300000000000000"
+      "04000000000000000100000003000000000000000000f03f00000000000010400000000003000000"
+      "000000000000104000000000000022400100000000000000bac20411cd1fa6b6";
+  CHECK(to_hex(nngs::to_bytes(found)) == list_hex);
+  CHECK(nngs::lists_from_bytes(from_hex(list_hex)) == found);
 }
 
 TEST_CASE("bytes that were cut, lengthened or damaged anywhere are an error") {
-  const bytes graph = nngs::to_bytes(tied_graph), tallies = nngs::to_bytes(some_tallies());
+  const bytes graph = nngs::to_bytes(tied_graph), tallies = nngs::to_bytes(some_tallies()),
+              lists = nngs::to_bytes(some_lists());
   const auto read_graph = [](const bytes& some) { return is_error([&] { nngs::graph_from_bytes(some); }); };
   const auto read_tallies = [](const bytes& some) {
     return is_error([&] { nngs::tallies_from_bytes(some); });
   };
+  const auto read_lists = [](const bytes& some) { return is_error([&] { nngs::lists_from_bytes(some); }); };
   CHECK(read_tallies(graph));
-  CHECK(read_graph(tallies));
+  CHECK(read_graph(lists));
+  CHECK(read_lists(tallies));
+  for (std::size_t size = 0; size < lists.size(); ++size)
+    REQUIRE(read_lists(bytes(lists.begin(), lists.begin() + static_cast<std::ptrdiff_t>(size))));
   for (std::size_t size = 0; size < graph.size(); ++size)
     REQUIRE(read_graph(bytes(graph.begin(), graph.begin() + static_cast<std::ptrdiff_t>(size))));
   for (std::size_t size = 0; size < tallies.size(); ++size)
@@ -151,6 +209,11 @@ TEST_CASE("bytes that were cut, lengthened or damaged anywhere are an error") {
       damaged[at] ^= static_cast<std::byte>(mask);
       REQUIRE(read_tallies(damaged));
     }
+    for (std::size_t at = 0; at < lists.size(); ++at) {
+      bytes damaged = lists;
+      damaged[at] ^= static_cast<std::byte>(mask);
+      REQUIRE(read_lists(damaged));
+    }
   }
   bytes longer = graph;
   longer.push_back(std::byte{0});
@@ -158,10 +221,14 @@ TEST_CASE("bytes that were cut, lengthened or damaged anywhere are an error") {
   longer = tallies;
   longer.push_back(std::byte{0});
   CHECK(read_tallies(longer));
+  longer = lists;
+  longer.push_back(std::byte{0});
+  CHECK(read_lists(longer));
 }
 
 TEST_CASE("damage below a right checksum is an error or another sound graph") {
-  const bytes graph = nngs::to_bytes(tied_graph), tallies = nngs::to_bytes(some_tallies());
+  const bytes graph = nngs::to_bytes(tied_graph), tallies = nngs::to_bytes(some_tallies()),
+              lists = nngs::to_bytes(some_lists());
   int errors = 0, others = 0;
   for (const int mask : {0x01, 0x10, 0x80, 0xFF}) {
     for (std::size_t at = 0; at + 8 < graph.size(); ++at) {
@@ -185,8 +252,17 @@ TEST_CASE("damage below a right checksum is an error or another sound graph") {
         CHECK(nngs::to_bytes(read) == damaged);
       });
     }
+    for (std::size_t at = 0; at + 8 < lists.size(); ++at) {
+      bytes damaged = lists;
+      damaged[at] ^= static_cast<std::byte>(mask);
+      damaged = sealed(damaged);
+      errors += is_error([&] {
+        const auto read = nngs::lists_from_bytes(damaged);
+        CHECK(nngs::to_bytes(read) == damaged);
+      });
+    }
   }
-  CHECK(errors > 500);
+  CHECK(errors > 1000);
   CHECK(others > 50);
 }
 
@@ -232,6 +308,54 @@ TEST_CASE("what is wrong with bytes is told by its facts") {
   tells(of_tallies(with(tallies, last + 32, 60 * 12 + 1, 8)), {"tally 11", "sums"});  // more than it has
   tells(of_tallies(with(tallies, last + 48, 0, 8)), {"tally 11", "sums"});            // no squares
   tells(of_tallies(with(tallies, last + 56, 61ULL << 32, 8)), {"tally 11", "sums"});  // a mean beyond 1
+}
+
+TEST_CASE("lists that no search can have given are told by their facts") {
+  const bytes lists = nngs::to_bytes(some_lists());
+  const auto tells = [](const bytes& some, std::initializer_list<const char*> facts) {
+    const std::string text = reference::complaint([&] { nngs::lists_from_bytes(some); });
+    CAPTURE(text);
+    for (const char* const fact : facts) CHECK(text.find(fact) != std::string::npos);
+  };
+  const std::uint64_t infinity = 0x7FF0000000000000, minus_zero = std::uint64_t{1} << 63;
+  tells(with(lists, 4, 1, 2), {"kind 1, not 3", "kind 3 lists of pieces"});
+  tells(with(lists, 8, 2, 8), {"should be", "for 2 lists of depth 4 of 23 items"});
+  for (const std::uint64_t many : {std::uint64_t{1} << 32, std::uint64_t{1} << 62, ~std::uint64_t{0}}) {
+    tells(with(lists, 8, many, 8), {"too few", " lists of depth 4 of 23 items"});
+    tells(with(lists, 88, many, 8), {"too few", "3 lists of depth 4 of 23 items"});
+    tells(with(lists, 16, many, 8), {"depth", "1 .. n - 1"});
+    tells(with(lists, 24, many, 8), {"2 .. 2^32 - 1 items"});
+  }
+  tells(with(with(lists, 24, 0xFFFFFFFF, 8), 16, 0xFFFFFFFE, 8), {"depth 4294967294 of 4294967295 items"});
+  tells(with(lists, 16, 0, 8), {"depth 0"});
+  tells(with(lists, 16, 23, 8), {"depth 23"});
+  tells(with(lists, 24, 1, 8), {"1 items"});
+  for (const std::uint64_t order : {0U, 1U, 3U})
+    tells(with(lists, 32, order, 8), {"no search can have given"});
+  for (const std::uint64_t asked : {0U, 2U}) tells(with(lists, 48, asked, 8), {"no search can have given"});
+  for (const std::size_t at : {72U, 80U})
+    for (const std::uint64_t number : {infinity, infinity + 1, minus_zero})
+      tells(with(lists, at, number, 8), {"no search can have given"});
+  // Ranges [1, 7) and [15, 18)
+  tells(with(lists, 96, 7, 8), {"rows [7, 7)"});
+  tells(with(lists, 112, 7, 8), {"rows [7, 18)", "after 7", "gaps"});
+  tells(with(lists, 112, 3, 8), {"rows [3, 18)"});
+  tells(with(lists, 120, 24, 8), {"rows [15, 24)", "of 23"});
+  // Rows 2, 9, 17
+  tells(with(lists, 128, 9, 4), {"row 9 comes after row 9"});
+  tells(with(lists, 136, 23, 4), {"row 23 is not one of the base: 0 .. 22"});
+  // Lists of five, keys before neighbours
+  const std::size_t keys = 140, neighbors = keys + 40;
+  tells(with(lists, keys, infinity + 1, 8), {"list of item 2", "not in order at rank 0"});
+  tells(with(lists, keys + 8, infinity + 1, 8), {"list of item 2", "not in order at rank 1"});
+  tells(with(lists, keys, infinity, 8), {"not in order at rank 1"});
+  tells(with(lists, neighbors, 23, 4), {"names item 23"});
+  tells(with(lists, neighbors, 2, 4), {"names the item itself"});
+  tells(with(lists, neighbors, 8, 4), {"names item 8, which was not searched"});
+  const auto first = some_lists().neighbors(0)[0];
+  CHECK(first != some_lists().neighbors(0)[3]);
+  bytes twice = with(with(lists, keys + 32, infinity, 8), neighbors + 16, first, 4);
+  tells(twice, {"names item", "twice"});
 }
 
 TEST_CASE("the first k of a graph are the graph at k, which a deeper one in a file serves") {

@@ -4,7 +4,7 @@
 
 #include <Eigen/Core>
 #include <algorithm>
-#include <cstddef>
+#include <iterator>
 #include <vector>
 
 #include "nngs/detail/base/sentence.hpp"
@@ -39,6 +39,14 @@ inline row_ranges united(const row_ranges& a, const row_ranges& b) {
       joined.push_back(next);
   }
   return joined;
+}
+
+/// Whether a row lies in one of them. O(log of their number).
+inline bool holds(const row_ranges& some, Eigen::Index row) noexcept {
+  const auto after =
+      std::upper_bound(some.begin(), some.end(), row,
+                       [](Eigen::Index at, const item_range& range) { return at < range.first; });
+  return after != some.begin() && row < std::prev(after)->last;
 }
 
 /// The first rows of [0, n) that lie in none; empty when all do.

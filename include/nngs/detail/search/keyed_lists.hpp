@@ -19,60 +19,61 @@ namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail::search {
 
-/// A list for each of several queries: `most` neighbours or fewer, the smaller reference key first and equal
+/// A list for each of several queries, of what was searched so far: the smaller reference key first and equal
 /// keys in the tie order. Memory: 12 bytes a neighbour.
 class keyed_lists {
  public:
-  keyed_lists(std::size_t queries, std::size_t most)
-      : most_(most), sizes_(queries), keys_(queries * most), indices_(queries * most) {}
+  /// Empty lists that never hold more than `most`, and have room for as many of `rows` that are searched.
+  keyed_lists(std::size_t queries, std::size_t most, std::size_t rows)
+      : most_(most),
+        room_(std::min(most, rows)),
+        sizes_(queries),
+        keys_(queries * room_),
+        neighbors_(queries * room_) {}
 
   std::size_t queries() const noexcept { return sizes_.size(); }
   std::size_t most() const noexcept { return most_; }
   std::span<const double> keys(std::size_t query) const noexcept {
-    return {keys_.data() + query * most_, sizes_[query]};
+    return {keys_.data() + query * room_, sizes_[query]};
   }
-  /// The neighbours as rows of the whole base.
+  /// Rows of the whole base.
   std::span<const std::uint32_t> neighbors(std::size_t query) const noexcept {
-    return {indices_.data() + query * most_, sizes_[query]};
+    return {neighbors_.data() + query * room_, sizes_[query]};
   }
 
-  /// The next neighbour of a query that has fewer than `most`. Different queries at the same time.
+  /// The next neighbour of a query, for which there is room. Different queries at the same time.
   void append(std::size_t query, double key, std::uint32_t neighbor) noexcept {
-    const std::size_t at = query * most_ + sizes_[query]++;
+    const std::size_t at = query * room_ + sizes_[query]++;
     keys_[at] = key;
-    indices_[at] = neighbor;
+    neighbors_[at] = neighbor;
   }
 
-  /// Takes in the lists of the same queries in another part of the base.
-  void merge(const keyed_lists& other, tie_order ties) {
-    std::vector<double> keys(most_);
-    std::vector<std::uint32_t> indices(most_);
-    for (std::size_t query = 0; query < queries(); ++query) {
-      const std::span<const double> key_a = this->keys(query), key_b = other.keys(query);
-      const std::span<const std::uint32_t> at_a = neighbors(query), at_b = other.neighbors(query);
-      const std::size_t size = std::min(most_, key_a.size() + key_b.size());
-      for (std::size_t i = 0, a = 0, b = 0; i < size; ++i) {
-        const bool from_b =
-            a == key_a.size() ||
-            (b < key_b.size() &&
-             (key_b[b] < key_a[a] || (!(key_a[a] < key_b[b]) && comes_first(ties, at_b[b], at_a[a]))));
-        keys[i] = from_b ? key_b[b] : key_a[a];
-        indices[i] = from_b ? at_b[b] : at_a[a];
-        ++(from_b ? b : a);
+  /// The lists of the same queries in the parts of the base that two searched.
+  static keyed_lists merged(const keyed_lists& one, const keyed_lists& other, tie_order ties) {
+    keyed_lists both(one.queries(), one.most_, one.room_ + other.room_);
+    for (std::size_t query = 0; query < both.queries(); ++query) {
+      const std::span<const double> keys_a = one.keys(query), keys_b = other.keys(query);
+      const std::span<const std::uint32_t> near_a = one.neighbors(query), near_b = other.neighbors(query);
+      const std::size_t size = std::min(both.most_, keys_a.size() + keys_b.size());
+      for (std::size_t a = 0, b = 0; a + b < size;) {
+        const bool from_a =
+            b == keys_b.size() ||
+            (a < keys_a.size() && (keys_a[a] < keys_b[b] ||
+                                   (!(keys_b[b] < keys_a[a]) && comes_first(ties, near_a[a], near_b[b]))));
+        both.append(query, from_a ? keys_a[a] : keys_b[b], from_a ? near_a[a] : near_b[b]);
+        ++(from_a ? a : b);
       }
-      std::copy_n(keys.data(), size, keys_.data() + query * most_);
-      std::copy_n(indices.data(), size, indices_.data() + query * most_);
-      sizes_[query] = static_cast<std::uint32_t>(size);
     }
+    return both;
   }
 
   friend bool operator==(const keyed_lists&, const keyed_lists&) = default;
 
  private:
-  std::size_t most_;
+  std::size_t most_, room_;
   std::vector<std::uint32_t> sizes_;
   std::vector<double> keys_;
-  std::vector<std::uint32_t> indices_;
+  std::vector<std::uint32_t> neighbors_;
 };
 
 }  // namespace detail::search
