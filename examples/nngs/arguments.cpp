@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "memory_budget.hpp"
 #include "options.hpp"
 #include "pair_search.hpp"
 #include "score_options.hpp"
@@ -40,6 +41,9 @@ constexpr const char* footer =
     "  nngs a.npy b.npy --permutations 999 --groups classes.txt\n"
     "                                                        do they agree beyond the classes?\n"
     "  nngs a.npy b.npy --sample 2000                        large files: an estimate with its error\n"
+    "  nngs a.npy b.npy --lists-x hnsw_a.npy --lists-y hnsw_b.npy --exact-sample 2000\n"
+    "                                                        lists of an index: what they miss is made up "
+    "for\n"
     "  nngs a.txt b.txt --changed 20                         the items whose neighbours changed most\n"
     "  nngs matrix layer*.npy                                many files, each with each: nngs matrix --help\n"
     "Exit status: 0; 1 for files that cannot be read, scored or written; 2 for a wrong command line.";
@@ -68,9 +72,54 @@ void check_sample(const arguments& asked) {
     throw usage_error("--sample takes one metric for both files: leave out --metric-y");
 }
 
+void check_memory(const arguments& asked) {
+  if (asked.memory == 0) return;
+  if (asked.sample == 0)
+    throw usage_error(
+        "--memory goes with --sample M, whose rows are compared with files of any size: scores of every row "
+        "keep the neighbours of all rows in memory");
+  if (asked.input.join)
+    throw usage_error(
+        "--memory does not go with --join, which needs the names of all rows: bring the files into "
+        "the same order");
+  if (asked.input.names == names_choice::first)
+    throw usage_error(
+        "--memory does not go with --names first, which keeps a name of every row: --skip 1 leaves "
+        "the column out");
+  if (asked.input.clamp.quantile < 1)
+    throw usage_error(
+        "--memory does not go with --clamp, which ranks all values of a file: cut the files before");
+  for (const kernel_choice& kernel : asked.cka.kernels)
+    if (std::holds_alternative<nngs::rbf>(kernel.kernel))
+      throw usage_error("--memory does not go with --cka " + kernel.name +
+                        ", which needs every pair of rows: ask for --cka linear or --no-cka");
+}
+
+void check_exact_sample(const arguments& asked) {
+  if (asked.exact_sample == 0) return;
+  if (asked.sample > 0) throw usage_error("--exact-sample is a sample already: leave out --sample");
+  if (asked.permutations > 0)
+    throw usage_error(
+        "--exact-sample does not go with --permutations, which need exact neighbours of every row");
+  if (asked.changed > 0)
+    throw usage_error("--exact-sample does not go with --changed, which needs exact neighbours of every row");
+  if (!asked.lists_folder.empty())
+    throw usage_error("--exact-sample does not go with --lists, which keeps exact neighbours of every row");
+  if (asked.input.join)
+    throw usage_error(
+        "--lists-x and --lists-y name rows by number, which --join changes: bring the files into "
+        "the same order");
+  if (asked.builder == builder_choice::kd_tree)
+    throw usage_error("--exact-sample looks at every row: leave out --builder kd-tree");
+  if (!same_kind(asked.x_metric, asked.y_metric))
+    throw usage_error("--exact-sample takes one metric for both files: leave out --metric-y");
+}
+
 void check(const arguments& asked) {
   check_score_options(asked);
   check_sample(asked);
+  check_memory(asked);
+  check_exact_sample(asked);
   check_builder(asked.builder, asked.x_metric);
   check_builder(asked.builder, asked.y_metric);
 }
@@ -101,6 +150,26 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("--sample", asked.sample, "scores from M random rows, with standard error and 95 % interval")
       ->check(whole_number_from(2))
       ->type_name("M");
+  app.add_option_function<std::string>(
+         "--memory", [&asked](const std::string& size) { asked.memory = parse_memory(size); },
+         "what --sample may take, such as 2G: files that do not fit are\nread in pieces (half of what is "
+         "free)")
+      ->type_name("SIZE");
+  auto* const lists_x =
+      app.add_option("--lists-x", asked.lists_x_file,
+                     "neighbour lists of X that an approximate search found, as\nnngs lists reads them, ...")
+          ->type_name("FILE");
+  auto* const lists_y =
+      app.add_option("--lists-y", asked.lists_y_file, "... and those of Y")->type_name("FILE");
+  auto* const exact_sample = app.add_option("--exact-sample", asked.exact_sample,
+                                            "scores of exact lists, from these and an exact search of\n"
+                                            "M random rows, with error, interval and recall")
+                                 ->check(whole_number_from(2))
+                                 ->needs(lists_x)
+                                 ->needs(lists_y)
+                                 ->type_name("M");
+  lists_x->needs(exact_sample);
+  lists_y->needs(exact_sample);
   add_seed_option(app, asked);
   auto* const kernels =
       app.add_option("--cka", cka, "CKA beside the scores: linear, rbf:0.8, debiased (linear)")

@@ -7,9 +7,13 @@
 #include <sstream>
 #include <utility>
 
+#include "file_error.hpp"
 #include "k_choice.hpp"
 #include "kept_lists.hpp"
+#include "list_pair.hpp"
 #include "pair_search.hpp"
+#include "piece_search.hpp"
+#include "sampled_pair.hpp"
 #include "time_advice.hpp"
 #include "usage_error.hpp"
 
@@ -22,7 +26,22 @@ std::vector<Eigen::Index> all_k(Eigen::Index n) {
   return ks;
 }
 
-std::vector<Eigen::Index> asked_k(const arguments& asked, Eigen::Index n) {
+/// The lists that are to be corrected; none where no such thing is asked for.
+std::optional<list_pair> lists_to_correct(const arguments& asked, Eigen::Index n) {
+  if (asked.exact_sample == 0) return std::nullopt;
+  // --skip is of the matrices. What is missing counts where it is within the largest k: see graph_of.
+  list_pair lists =
+      pair_lists(open_lists(asked.lists_x_file, {}, true), open_lists(asked.lists_y_file, {}, true));
+  if (lists.items() != n)
+    throw file_error(lists.x.path, "has " + std::to_string(lists.items()) + " lists, and " + asked.x_file +
+                                       " has " + std::to_string(n) +
+                                       " rows: both need the same items, in the same order");
+  return lists;
+}
+
+std::vector<Eigen::Index> asked_k(const arguments& asked, Eigen::Index n,
+                                  const std::optional<list_pair>& lists) {
+  if (lists) return k_of_lists(asked.k, asked.all_k, n, lists->depth(), lists->shallower().path);
   if (asked.all_k) return all_k(n);
   return asked.k.empty() ? default_k(n) : chosen_k(asked.k, n);
 }
@@ -42,8 +61,8 @@ std::string instead_of_all_k(Eigen::Index n) {
 
 /// Whether every k is scored row by row, with no graph kept and so no z.
 bool streams(const arguments& asked, Eigen::Index n) {
-  if (!asked.all_k || asked.sample > 0 || asked.permutations > 0 || !asked.lists_folder.empty() ||
-      !same_kind(asked.x_metric, asked.y_metric))
+  if (!asked.all_k || asked.sample > 0 || asked.exact_sample > 0 || asked.permutations > 0 ||
+      !asked.lists_folder.empty() || !same_kind(asked.x_metric, asked.y_metric))
     return false;
   return !asked.chance || bytes_of_all_k(n) > much_memory;
 }
@@ -52,9 +71,13 @@ void check_size(const arguments& asked, const std::vector<Eigen::Index>& ks, Eig
   if (asked.sample > n)
     throw usage_error("--sample " + std::to_string(asked.sample) + ": these files have " + std::to_string(n) +
                       " rows");
+  if (asked.exact_sample > n)
+    throw usage_error("--exact-sample " + std::to_string(asked.exact_sample) + ": these files have " +
+                      std::to_string(n) + " rows");
   if (!asked.plot_file.empty() && ks.size() < 2)
     throw usage_error("--plot draws a curve: ask for more than one k, such as --all-k or --k 1:50");
-  if (asked.all_k && !streams(asked, n) && asked.sample == 0 && bytes_of_all_k(n) > much_memory)
+  if (asked.all_k && !streams(asked, n) && asked.sample == 0 && asked.exact_sample == 0 &&
+      bytes_of_all_k(n) > much_memory)
     throw usage_error((asked.permutations > 0        ? "--permutations need"
                        : !asked.lists_folder.empty() ? "--lists needs"
                                                      : "different metrics need") +
@@ -65,7 +88,13 @@ void check_size(const arguments& asked, const std::vector<Eigen::Index>& ks, Eig
 class run {
  public:
   run(const arguments& asked, const item_pairs& pairs)
-      : asked_(asked), x_(pairs.x), y_(pairs.y), n_(rows(x_)), ks_(asked_k(asked, n_)) {
+      : asked_(asked),
+        pairs_(pairs),
+        x_(pairs.x),
+        y_(pairs.y),
+        n_(rows(x_)),
+        lists_(lists_to_correct(asked, n_)),
+        ks_(asked_k(asked, n_, lists_)) {
     check_size(asked, ks_, n_);
     if (!asked.lists_folder.empty()) kept_.emplace(asked.lists_folder);
     labels_ = labels_of_items(asked.labels_file, pairs);
@@ -75,13 +104,15 @@ class run {
   comparison operator()() {
     comparison result;
     result.groups = groups_.count;
-    if (asked_.sample == 0) {
+    if (asked_.sample == 0 && !lists_) {
       const int searches = streams(asked_, n_) ? 1 : 2;
       line_.advise(
           [=, this](double seconds, double share) { return time_advice(seconds, share, searches, n_); });
     }
     if (asked_.sample > 0)
       from_sample(result);
+    else if (lists_)
+      from_lists(result);
     else if (streams(asked_, n_))
       row_by_row(result);
     else
@@ -90,7 +121,9 @@ class run {
     if (kept_) result.notes = kept_->notes();
     for (const kernel_choice& kernel : asked_.cka.kernels) {
       line_.start(kernel.name + " CKA");
-      result.cka.push_back(score_cka(x_, y_, kernel, asked_.seed, execute_));
+      result.cka.push_back(pairs_.unread
+                               ? score_linear_cka(pairs_.unread->x, pairs_.unread->y, kernel, line_, execute_)
+                               : score_cka(x_, y_, kernel, asked_.seed, execute_));
     }
     return result;
   }
@@ -130,10 +163,52 @@ class run {
   void from_sample(comparison& result) {
     line_.start("neighbours of the sampled rows");
     const nngs::sample which{.rows = asked_.sample, .seed = asked_.seed};
-    result.curve =
-        judge_sample(sampled_scores({x_, asked_.x_metric, asked_.ties}, {y_, asked_.y_metric, asked_.ties},
-                                    ks_.back(), which, execute_),
-                     ks_, n_, asked_.chance);
+    const auto scores = pairs_.unread
+                            ? scores_in_pieces()
+                            : sampled_scores({x_, asked_.x_metric, asked_.ties},
+                                             {y_, asked_.y_metric, asked_.ties}, ks_.back(), which, execute_);
+    result.curve = judge_sample(scores, ks_, n_, asked_.chance);
+  }
+
+  /// The same scores of files that are too large for memory.
+  std::vector<nngs::sampled_score> scores_in_pieces() {
+    const piece_question question{
+        nngs::sample_rows(n_, asked_.sample, asked_.seed), ks_.back(), {0, n_}, asked_.ties};
+    const std::size_t piece = bytes_for_pieces(*pairs_.unread, asked_.sample, ks_.back());
+    line_.start("neighbours of the sampled rows in " + x_.path);
+    const nngs::nearest_lists lists_x =
+        search_pieces({x_, pairs_.unread->x}, asked_.x_metric, question, piece, execute_);
+    line_.start("neighbours of the sampled rows in " + y_.path);
+    const nngs::nearest_lists lists_y =
+        search_pieces({y_, pairs_.unread->y}, asked_.y_metric, question, piece, execute_);
+    return nngs::estimate_score_curve(nngs::tally_curve(lists_x, lists_y, execute_), n_);
+  }
+
+  void from_lists(comparison& result) {
+    for (const list_file* const file : {&lists_->x, &lists_->y}) {
+      if (file == &lists_->y && file->path == lists_->x.path) continue;  // said already
+      for (const std::string& note : file->notes) result.notes.push_back(file->path + ": " + note);
+    }
+    const graph_pair found{graph_of(lists_->x), graph_of(lists_->y)};
+    line_.start("neighbours of the sampled rows");
+    const nngs::sample which{.rows = asked_.exact_sample, .seed = asked_.seed};
+    const std::vector<nngs::corrected_score> every =
+        corrected_scores({x_, asked_.x_metric, asked_.ties}, {y_, asked_.y_metric, asked_.ties}, found,
+                         ks_.back(), which, execute_);
+    std::vector<nngs::sampled_score> scores;
+    for (const nngs::corrected_score& one : every)
+      scores.push_back({one.k, one.rows, one.jaccard, one.overlap, one.tied_items, one.tied_in_both});
+    result.curve = judge_sample(scores, ks_, n_, asked_.chance);
+    for (const Eigen::Index k : ks_) result.corrected.push_back(every[static_cast<std::size_t>(k - 1)]);
+  }
+
+  nngs::neighbor_graph graph_of(const list_file& file) const {
+    const Eigen::Index k = ks_.back(), lists = file.short_lists(k);
+    if (lists > 0)
+      throw file_error(file.path, std::to_string(lists) + " of " + std::to_string(n_) +
+                                      " lists have fewer than k = " + std::to_string(k) +
+                                      " neighbours: search them with more effort, or ask for a smaller --k");
+    return to_graph(file, k);
   }
 
   void add_changed(comparison& result, const graph_pair& graphs) {
@@ -146,8 +221,10 @@ class run {
   }
 
   const arguments& asked_;
+  const item_pairs& pairs_;
   const matrix_file &x_, &y_;
   Eigen::Index n_;
+  std::optional<list_pair> lists_;
   std::vector<Eigen::Index> ks_;
   std::vector<std::string> labels_;
   group_numbers groups_;

@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 #include <cstddef>
+#include <nngs/corrected.hpp>
 #include <string>
 #include <vector>
 
@@ -25,8 +26,9 @@ struct comparison {
   std::string z_complaint;  // why there is no z
   std::vector<cka_score> cka;
   Eigen::Index changed_k = 0;
-  std::vector<changed_item> changed;  // the least alike first
-  std::vector<std::string> notes;     // of what went wrong beside it, for people
+  std::vector<changed_item> changed;             // the least alike first
+  std::vector<nngs::corrected_score> corrected;  // at the chosen k, where lists were corrected
+  std::vector<std::string> notes;                // of what went wrong beside it, for people
 };
 
 /// Judges two graphs at these k, with the permutations that are asked for.

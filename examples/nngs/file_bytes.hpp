@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "byte_source.hpp"
+
 namespace program {
 
 /// The bytes of a regular file, a pipe or, for "-", standard input; file_error for anything else and for what
@@ -16,14 +18,20 @@ namespace program {
 class file_bytes {
  public:
   explicit file_bytes(const std::string& path);
+  explicit file_bytes(std::shared_ptr<byte_source> file);
 
-  std::span<const std::byte> bytes() const noexcept { return {memory_.get(), size_}; }
-  std::string_view text() const noexcept { return {reinterpret_cast<const char*>(memory_.get()), size_}; }
+  std::span<const std::byte> bytes() const noexcept { return bytes_; }
+  std::string_view text() const noexcept {
+    return {reinterpret_cast<const char*>(bytes_.data()), bytes_.size()};
+  }
 
  private:
-  std::unique_ptr<std::byte[]> memory_;
-  std::size_t size_ = 0;
+  std::shared_ptr<const void> owner_;
+  std::span<const std::byte> bytes_;
 };
+
+/// The same bytes, to be read as they are asked for; those of a pipe are in memory. Throws file_error.
+std::shared_ptr<byte_source> open_bytes(const std::string& path);
 
 /// What messages call a file: "-" is standard input.
 std::string shown_path(const std::string& path);

@@ -3,12 +3,13 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "file_bytes.hpp"
 #include "file_error.hpp"
 #include "file_path.hpp"
+#include "named_arrays.hpp"
 #include "printable.hpp"
 #include "zip_members.hpp"
 
@@ -62,10 +63,11 @@ std::string parquet_file(const names_of_file& name) {
 // ----------------------------------------------------------------------------------------------------- zip
 
 /// "a", "b" and what else: at most three.
-std::string listed(const std::vector<std::string_view>& members, std::string_view end) {
+std::string listed(const std::vector<zip_member>& members, std::string_view end) {
   std::string text;
   std::size_t count = 0;
-  for (std::string_view member : members) {
+  for (const zip_member& one : members) {
+    std::string_view member = one.name;
     if (!member.ends_with(end)) continue;
     member.remove_suffix(end.size());
     if (++count <= 3) text += (count == 1 ? "" : ", ") + in_quotes(member);
@@ -74,14 +76,16 @@ std::string listed(const std::vector<std::string_view>& members, std::string_vie
 }
 
 std::string zip_file(const names_of_file& name, std::string_view bytes) {
-  const std::vector<std::string_view> members = zip_members(bytes);
+  memory_bytes archive(name.here, std::as_bytes(std::span(bytes)), nullptr);
+  const std::vector<zip_member> members = zip_members(archive);
   const auto has = [&](std::string_view end) {
-    return std::any_of(members.begin(), members.end(), [&](std::string_view member) {
+    return std::any_of(members.begin(), members.end(), [&](const zip_member& one) {
+      const std::string_view member = one.name;
       return member.ends_with(end) && (end.starts_with('.') || member.size() == end.size() ||
                                        member[member.size() - end.size() - 1] == '/');
     });
   };
-  const bool known = !members.empty() && !members.front().empty();
+  const bool known = !members.empty() && !members.front().name.empty();
   const auto is = [&](std::initializer_list<std::string_view> extensions) {
     return !known && std::find(extensions.begin(), extensions.end(), name.extension) != extensions.end();
   };
@@ -96,19 +100,6 @@ std::string zip_file(const names_of_file& name, std::string_view bytes) {
 }
 
 // ------------------------------------------------------------------------------------- without magic bytes
-
-std::uint64_t little_endian(std::string_view bytes) {
-  std::uint64_t value = 0;
-  for (std::size_t i = bytes.size(); i-- > 0;) value = value << 8 | static_cast<unsigned char>(bytes[i]);
-  return value;
-}
-
-/// The length of a header in JSON, and then that.
-bool is_safetensors(std::string_view bytes) {
-  return bytes.size() > 10 && bytes[8] == '{' && little_endian(bytes.substr(0, 8)) <= bytes.size() - 8 &&
-         bytes.substr(9).find_first_not_of(" \n\r\t") != bytes.npos &&
-         bytes[bytes.find_first_not_of(" \n\r\t", 9)] == '"';
-}
 
 bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 &&

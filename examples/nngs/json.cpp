@@ -67,6 +67,25 @@ ordered_json point_json(const judged_curve& curve, const curve_point& point) {
   return json;
 }
 
+ordered_json estimate_json(const nngs::estimate& one) {
+  return {{"value", one.value},
+          {"standard_error", one.standard_error},
+          {"lower", one.lower},
+          {"upper", one.upper}};
+}
+
+ordered_json corrected_json(const comparison& result) {
+  ordered_json list = ordered_json::array();
+  for (const nngs::corrected_score& one : result.corrected)
+    list.push_back({{"k", one.k},
+                    {"jaccard_of_lists", one.uncorrected.jaccard},
+                    {"overlap_of_lists", one.uncorrected.overlap},
+                    {"recall_x", estimate_json(one.recall_x)},
+                    {"recall_y", estimate_json(one.recall_y)},
+                    {"changed", estimate_json(one.changed)}});
+  return list;
+}
+
 void add_summary(ordered_json& json, const curve_summary& summary) {
   if (summary.greatest_z) json["greatest_z"] = *summary.greatest_z;
   if (summary.greatest_adjusted) json["greatest_adjusted"] = *summary.greatest_adjusted;
@@ -76,7 +95,8 @@ void add_summary(ordered_json& json, const curve_summary& summary) {
 void add_run(ordered_json& json, const arguments& asked, const comparison& result) {
   if (result.curve.p) json["permutations"] = asked.permutations;
   if (result.groups > 0) json["groups"] = result.groups;
-  if (result.curve.sampled) json["sample"] = asked.sample;
+  if (asked.sample > 0) json["sample"] = asked.sample;
+  if (asked.exact_sample > 0) json["exact_sample"] = asked.exact_sample;
   if (result.curve.p || result.curve.sampled) json["seed"] = asked.seed;
 }
 
@@ -104,6 +124,7 @@ std::string finished(ordered_json json, const arguments& asked, const row_of_ite
   json["curve"] = ordered_json::array();
   for (const curve_point& point : result.curve.points)
     json["curve"].push_back(point_json(result.curve, point));
+  if (!result.corrected.empty()) json["corrected"] = corrected_json(result);
   if (result.curve.p) json["p_curve"] = result.curve.p_curve;
   add_summary(json, result.summary);
   add_run(json, asked, result);
@@ -128,6 +149,7 @@ std::string to_json(const arguments& asked, const item_pairs& pairs, const compa
   ordered_json json{{"n", rows(pairs.x)},
                     {"x", file_json(pairs.x, asked.x_metric)},
                     {"y", file_json(pairs.y, asked.y_metric)}};
+  if (!asked.lists_x_file.empty()) json["lists"] = {{"x", asked.lists_x_file}, {"y", asked.lists_y_file}};
   if (!asked.ties.from_matrix()) json["ties"] = asked.ties_text;
   if (asked.input.clamp.quantile < 1) json["clamp"] = asked.input.clamp.text;
   if (pairs.joined) json["join"] = {{"x_only", pairs.x_only}, {"y_only", pairs.y_only}};

@@ -2,6 +2,7 @@
 #include "k_choice.hpp"
 
 #include <cstddef>
+#include <numeric>
 #include <set>
 #include <string_view>
 
@@ -76,6 +77,26 @@ std::vector<Eigen::Index> default_k(Eigen::Index n) {
   for (const Eigen::Index k : {3, 10, 30, 100})
     if (k <= n / 2) chosen.push_back(k);
   return chosen;
+}
+
+std::vector<Eigen::Index> k_of_lists(const std::string& text, bool all, Eigen::Index n, Eigen::Index depth,
+                                     const std::string& shallower) {
+  std::vector<Eigen::Index> ks;
+  if (all) {
+    ks.resize(static_cast<std::size_t>(depth));
+    std::iota(ks.begin(), ks.end(), Eigen::Index{1});
+  } else if (text.empty()) {
+    ks = default_k(n);
+    std::erase_if(ks, [&](Eigen::Index k) { return k >= depth; });
+    ks.push_back(depth);
+  } else {
+    ks = chosen_k(text, n);
+  }
+  if (ks.back() > depth)
+    throw usage_error("--k " + text + ": k = " + std::to_string(ks.back()) + ", and the lists of " +
+                      shallower + " have " + std::to_string(depth) +
+                      " neighbours: search more of them, or ask for fewer");
+  return ks;
 }
 
 }  // namespace program

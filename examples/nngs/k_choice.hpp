@@ -15,6 +15,12 @@ std::vector<Eigen::Index> chosen_k(const std::string& text, Eigen::Index n);
 /// A few k that suit n items.
 std::vector<Eigen::Index> default_k(Eigen::Index n);
 
+/// Of lists with `depth` neighbours of each of n items: the k that `text` asks for, all of them, or, where
+/// nothing is asked, a few and the largest. `shallower`: the file with the fewest neighbours. Throws
+/// usage_error for a k beyond the lists.
+std::vector<Eigen::Index> k_of_lists(const std::string& text, bool all, Eigen::Index n, Eigen::Index depth,
+                                     const std::string& shallower);
+
 }  // namespace program
 
 #endif

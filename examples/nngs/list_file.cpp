@@ -41,11 +41,9 @@ std::int64_t id_of(const std::byte* from, std::endian byte_order, std::size_t n)
 class npy_lists {
  public:
   npy_lists(const std::string& path, std::span<const std::byte> bytes, const input_options& options)
-      : array_(parse_npy(path, bytes)), size_(array_.data.size()) {
-    if (array_.rows * array_.columns > 0) size_ /= array_.rows * array_.columns;
-    read_ = reader();
+      : bytes_(bytes), array_(parse_npy(path, bytes, bytes.size())), read_(reader()) {
     if (read_ == nullptr)
-      throw file_error(path, std::string("holds ") + array_.type_name +
+      throw file_error(path, std::string("holds ") + name_of(array_.type) +
                                  ": lists are integers, the rows of the neighbours; a matrix is scored by "
                                  "nngs X Y, without the word lists");
     for (std::size_t column = 0; column < array_.columns && array_.rows > 0; ++column)
@@ -59,15 +57,14 @@ class npy_lists {
     }
   }
 
-  std::string kind() const { return array_.type_name; }
+  std::string kind() const { return name_of(array_.type); }
   std::size_t rows() const { return array_.rows; }
   std::size_t width() const { return columns_.size(); }
   std::size_t size(std::size_t /*row*/) const { return columns_.size(); }
   std::int64_t id(std::size_t row, std::size_t rank) const {
-    const std::size_t column = columns_[rank];
-    const std::size_t place =
-        array_.fortran_order ? column * array_.rows + row : row * array_.columns + column;
-    return read_(array_.data.data() + place * size_, array_.byte_order, array_.rows);
+    const std::uint64_t place =
+        array_.begin + row * array_.to_next_row + columns_[rank] * array_.to_next_column;
+    return read_(bytes_.data() + place, array_.byte_order, array_.rows);
   }
   static constexpr bool has_distances() { return false; }
   static float distance(std::size_t /*row*/, std::size_t /*rank*/) { return 0; }
@@ -97,8 +94,8 @@ class npy_lists {
     }
   }
 
-  npy_array array_;
-  std::size_t size_;  // of one element
+  std::span<const std::byte> bytes_;
+  stored_matrix array_;
   reader_type read_;
   std::vector<std::size_t> columns_;
 };
@@ -320,7 +317,7 @@ class list_reader {
           path_,
           what + ". Search them with more effort, " +
               (least > 0 ? "keep " + counted(static_cast<std::size_t>(least), "column") + " of each, " : "") +
-              "or score the neighbours that are there by --missing allow");
+              "or score the neighbours that are there by nngs lists --missing allow");
     if (there == 0) throw file_error(path_, what + ": nothing is there to score");
     file.notes.push_back(what);
   }

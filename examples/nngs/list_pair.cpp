@@ -71,8 +71,6 @@ double expected_overlap(Eigen::Index n, const sizes& of) {
 
 }  // namespace
 
-Eigen::Index list_pair::depth() const { return std::min(x.depth(), y.depth()); }
-
 list_pair pair_lists(list_file x, list_file y) {
   if (x.items() != y.items())
     throw file_error(y.path, "has " + std::to_string(y.items()) + " lists, but " + x.path + " has " +

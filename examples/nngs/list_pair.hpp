@@ -23,8 +23,10 @@ struct list_pair {
   list_file x, y;
 
   Eigen::Index items() const { return x.items(); }
+  /// The one with the fewest neighbours.
+  const list_file& shallower() const { return y.depth() < x.depth() ? y : x; }
   /// The largest k that both have.
-  Eigen::Index depth() const;
+  Eigen::Index depth() const { return shallower().depth(); }
 };
 
 /// Throws file_error for lists of different items.

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
-#include <numeric>
 #include <optional>
 #include <string>
 #include <utility>
@@ -83,25 +82,11 @@ std::optional<arguments> parse_list_arguments(int count, const char* const* word
 
 /// All that the lists have, those asked for, or a few and the largest.
 std::vector<Eigen::Index> asked_k(const arguments& asked, const list_pair& pair) {
-  const Eigen::Index depth = pair.depth();
-  std::vector<Eigen::Index> ks;
-  if (asked.all_k) {
-    ks.resize(static_cast<std::size_t>(depth));
-    std::iota(ks.begin(), ks.end(), Eigen::Index{1});
-  } else if (asked.k.empty()) {
-    ks = default_k(pair.items());
-    std::erase_if(ks, [&](Eigen::Index k) { return k >= depth; });
-    ks.push_back(depth);
-  } else {
-    ks = chosen_k(asked.k, pair.items());
-  }
-  if (ks.back() > depth)
-    throw usage_error("--k " + asked.k + ": k = " + std::to_string(ks.back()) + ", and the lists of " +
-                      (pair.x.depth() <= pair.y.depth() ? pair.x.path : pair.y.path) + " have " +
-                      std::to_string(depth) + " neighbours: search more of them, or ask for fewer");
+  const std::vector<Eigen::Index> ks =
+      k_of_lists(asked.k, asked.all_k, pair.items(), pair.depth(), pair.shallower().path);
   if (!asked.plot_file.empty() && ks.size() < 2)
     throw usage_error("--plot draws a curve: ask for more than one k, such as --all-k or --k 1:" +
-                      std::to_string(depth));
+                      std::to_string(pair.depth()));
   return ks;
 }
 

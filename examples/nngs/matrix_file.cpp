@@ -2,204 +2,221 @@
 #include "matrix_file.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <numeric>
+#include <set>
+#include <span>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
+#include "array_path.hpp"
 #include "clamp.hpp"
 #include "column_notes.hpp"
+#include "counted.hpp"
 #include "file_bytes.hpp"
 #include "file_error.hpp"
 #include "file_kinds.hpp"
+#include "file_path.hpp"
 #include "lines.hpp"
+#include "named_arrays.hpp"
 #include "npy.hpp"
 #include "output_text.hpp"
-#include "stored_number.hpp"
+#include "printable.hpp"
 #include "text.hpp"
+#include "vector_files.hpp"
 
 namespace program {
 namespace {
 
-/// The upper half of a float.
-struct bfloat16 {
-  std::uint16_t bits;
-  explicit operator float() const { return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16); }
-};
-
-struct boolean {
-  std::uint8_t byte;
-  explicit operator float() const { return byte == 0 ? 0.0F : 1.0F; }
-};
-
-/// Integers beyond 2^53 that are no double, which would make other items of them.
-template <class Stored>
-void check_exact(const std::string& path, Stored value, std::size_t row, std::size_t column) {
-  if constexpr (std::is_integral_v<Stored> && sizeof(Stored) == 8) {
-    constexpr Stored largest = Stored{1} << 53;
-    bool beyond = value > largest;
-    if constexpr (std::is_signed_v<Stored>) beyond = beyond || value < -largest;
-    if (beyond)
-      throw file_error(path,
-                       "row " + std::to_string(row) + ", column " + std::to_string(column) + " is " +
-                           std::to_string(value) +
-                           ": integers beyond 2^53 are no coordinates; --skip leaves out a column of ids "
-                           "(counted from 1 there)");
-  }
-}
-
-template <class Stored, class Scalar>
-std::vector<Scalar> converted(const std::string& path, const npy_array& array,
-                              const std::vector<std::size_t>& columns) {
-  std::vector<Scalar> values;
-  if (array.data.empty()) return values;  // a shape (n, 0) may have any n
-  values.reserve(array.rows * columns.size());
-  for (std::size_t row = 0; row < array.rows; ++row) {
-    for (const std::size_t column : columns) {
-      const std::size_t index = row * array.to_next_row + column * array.to_next_column;
-      const auto value = load<Stored>(array.data.data() + index * sizeof(Stored), array.byte_order);
-      check_exact(path, value, row, column);
-      values.push_back(static_cast<Scalar>(value));
-    }
-  }
-  return values;
-}
-
 template <class Scalar>
-bool is_what_eigen_needs(const npy_array& array) {
-  const auto address = reinterpret_cast<std::uintptr_t>(array.data.data());
-  return array.byte_order == std::endian::native && array.to_next_row == array.columns &&
-         array.to_next_column == 1 && address % alignof(Scalar) == 0;
+void set_view(matrix_file& matrix, const Scalar* values, std::size_t rows, std::size_t columns) {
+  matrix.values.emplace<matrix_view<Scalar>>(values, static_cast<Eigen::Index>(rows),
+                                             static_cast<Eigen::Index>(columns));
 }
 
-template <class Scalar>
-matrix_view<Scalar> view(const Scalar* values, std::size_t rows, std::size_t columns) {
-  return {values, static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(columns)};
+/// Shape and name alone.
+matrix_file without_values(const std::string& path, const std::string& type, const row_source& values) {
+  matrix_file known{path, type, {}, matrix_view<double>(nullptr, 0, 0)};
+  if (values.fits_float())
+    set_view<float>(known, nullptr, values.rows(), values.columns());
+  else
+    set_view<double>(known, nullptr, values.rows(), values.columns());
+  return known;
 }
 
-/// Columns of a .npy file: which to keep, and which holds names.
-struct npy_columns {
+/// Columns of numbers: which to keep, and which holds names.
+struct chosen_columns {
   std::vector<std::size_t> coordinates;
   std::optional<std::size_t> names;
   std::vector<std::string> skip_not_found;
 };
 
-npy_columns chosen_columns(const std::string& path, const npy_array& array, const input_options& options) {
-  npy_columns chosen;
-  if (array.data.empty()) return chosen;  // a shape (0, d) may have any d
+chosen_columns choose_columns(const std::string& path, const stored_matrix& matrix,
+                              const input_options& options) {
+  chosen_columns chosen;
+  if (matrix.empty()) return chosen;  // a shape (0, d) may have any d
   std::vector<std::size_t> skip;
   for (const std::string& wanted : options.skip) {
-    const std::optional<std::size_t> column = column_by_number(path, wanted, array.columns);
+    const std::optional<std::size_t> column = column_by_number(path, wanted, matrix.columns);
     if (column)
       skip.push_back(*column);
     else
       chosen.skip_not_found.push_back(wanted);
   }
-  for (std::size_t column = 0; column < array.columns; ++column)
+  for (std::size_t column = 0; column < matrix.columns; ++column)
     if (std::find(skip.begin(), skip.end(), column) == skip.end()) chosen.coordinates.push_back(column);
   if (options.names == names_choice::first && !chosen.coordinates.empty()) {
     chosen.names = chosen.coordinates.front();
     chosen.coordinates.erase(chosen.coordinates.begin());
   }
   if (chosen.coordinates.empty())
-    throw file_error(path,
-                     "no column is left: --skip and --names first take all " + std::to_string(array.columns));
+    throw file_error(
+        path, "no column is left: --skip and --names first take all " + std::to_string(matrix.columns));
   return chosen;
 }
 
-template <class Stored, class Scalar = Stored>
-matrix_file from_npy(const std::string& path, const std::shared_ptr<const file_bytes>& file,
-                     const npy_array& array, const npy_columns& columns) {
-  const std::size_t count = array.data.empty() ? array.columns : columns.coordinates.size();
-  if constexpr (std::is_same_v<Stored, Scalar>) {
-    if (count == array.columns && is_what_eigen_needs<Scalar>(array)) {
-      const auto* const values = reinterpret_cast<const Scalar*>(array.data.data());
-      return {path, array.type_name, {}, view(values, array.rows, array.columns), file};
-    }
+/// A column of numbers as names.
+std::vector<std::string> names_in(const stored_array& array, std::size_t column) {
+  const row_source names(array, {column});
+  std::vector<double> values(names.rows());
+  names.read(0, names.rows(), values.data());
+  std::vector<std::string> labels;
+  for (const double value : values) labels.push_back(shortest_digits(value));
+  return labels;
+}
+
+unread_matrix find_numbers(const std::string& path, const stored_array& array, const input_options& options) {
+  chosen_columns columns = choose_columns(path, array.matrix, options);
+  const row_source values(array, columns.coordinates);
+  matrix_file known = without_values(path, name_of(array.matrix.type), values);
+  for (const std::size_t column : columns.coordinates) known.coordinates.push_back({column + 1, ""});
+  if (columns.names) {
+    known.labels = names_in(array, *columns.names);
+    known.names = file_column{*columns.names + 1, ""};
   }
-  const auto values = std::make_shared<const std::vector<Scalar>>(
-      converted<Stored, Scalar>(path, array, columns.coordinates));
-  matrix_file matrix{path, array.type_name, {}, view(values->data(), array.rows, count), values};
-  if (columns.names)
-    for (const Scalar name : converted<Stored, Scalar>(path, array, {*columns.names}))
-      matrix.labels.push_back(shortest_digits(static_cast<double>(name)));
-  return matrix;
+  known.skip_not_found = std::move(columns.skip_not_found);
+  if (array.matrix.bytes_behind > 0)
+    known.notes.push_back(std::to_string(array.matrix.bytes_behind) +
+                          " bytes behind the data that its header promises are left out");
+  return {std::move(known), values};
 }
 
-matrix_file from_npy(const std::string& path, const std::shared_ptr<const file_bytes>& file,
-                     const npy_array& array, const npy_columns& columns) {
-  switch (array.type) {
-    case element_type::float16:
-      return from_npy<Eigen::half, float>(path, file, array, columns);
-    case element_type::bfloat16:
-      return from_npy<bfloat16, float>(path, file, array, columns);
-    case element_type::float32:
-      return from_npy<float>(path, file, array, columns);
-    case element_type::boolean:
-      return from_npy<boolean, float>(path, file, array, columns);
-    case element_type::int8:
-      return from_npy<std::int8_t, float>(path, file, array, columns);
-    case element_type::uint8:
-      return from_npy<std::uint8_t, float>(path, file, array, columns);
-    case element_type::int16:
-      return from_npy<std::int16_t, float>(path, file, array, columns);
-    case element_type::uint16:
-      return from_npy<std::uint16_t, float>(path, file, array, columns);
-    case element_type::int32:
-      return from_npy<std::int32_t, double>(path, file, array, columns);
-    case element_type::uint32:
-      return from_npy<std::uint32_t, double>(path, file, array, columns);
-    case element_type::int64:
-      return from_npy<std::int64_t, double>(path, file, array, columns);
-    case element_type::uint64:
-      return from_npy<std::uint64_t, double>(path, file, array, columns);
-    case element_type::float64:
-      break;
+/// Numbers in memory, row after row, as if a file had them.
+row_source numbers_in_memory(const std::string& path, std::vector<double> numbers, std::size_t rows,
+                             std::size_t columns) {
+  const auto values = std::make_shared<const std::vector<double>>(std::move(numbers));
+  const std::size_t shape[] = {rows, columns};
+  const auto bytes = std::make_shared<memory_bytes>(path, std::as_bytes(std::span(*values)), values);
+  std::vector<std::size_t> all(columns);
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return {stored_array{bytes, checked(path,
+                                      {.type = element_type::float64,
+                                       .byte_order = std::endian::native,
+                                       .fortran_order = false,
+                                       .shape = shape,
+                                       .begin = 0,
+                                       .available = bytes->size()},
+                                      matrix_shape::matrix)},
+          std::move(all)};
+}
+
+unread_matrix find_text(const std::shared_ptr<byte_source>& bytes, const input_options& options) {
+  const std::string& path = bytes->name();
+  const file_bytes file(bytes);
+  refuse_other_kinds(path, file.text());
+  text_table table = parse_text(path, file.text(), options);
+  const row_source values = numbers_in_memory(path, std::move(table.values), table.rows, table.columns);
+  matrix_file known = without_values(path, "text", values);
+  known.labels = std::move(table.labels);
+  known.coordinates = std::move(table.coordinates);
+  known.names = std::move(table.names);
+  known.notes = std::move(table.notes);
+  known.skip_not_found = std::move(table.skip_not_found);
+  return {std::move(known), values};
+}
+
+/// The rows of one after those of the other.
+unread_matrix joined(const std::string& path, const std::vector<unread_matrix>& parts) {
+  const matrix_file& first = parts.front().known;
+  std::vector<row_source> values;
+  std::set<std::string> types;
+  std::vector<std::string> labels, notes;
+  for (const unread_matrix& part : parts) {
+    const matrix_file& known = part.known;
+    if (columns(known) != columns(first))
+      throw file_error(known.path, "has " + counted(part.values.columns(), "column") + ", but " + first.path +
+                                       " has " + std::to_string(columns(first)) +
+                                       ": the parts of a matrix have the same");
+    if (known.labels.empty() != first.labels.empty())
+      throw file_error(first.labels.empty() ? known.path : first.path,
+                       "names its items, but " + (first.labels.empty() ? first.path : known.path) +
+                           " does not: --names none takes no names");
+    values.push_back(part.values);
+    types.insert(known.element_type);
+    labels.insert(labels.end(), known.labels.begin(), known.labels.end());
+    for (const std::string& note : known.notes) notes.push_back(known.path + ": " + note);
   }
-  return from_npy<double>(path, file, array, columns);
+  std::string type;
+  for (const std::string& one : types) type += (type.empty() ? "" : " and ") + one;
+  const row_source all(values);
+  matrix_file known = without_values(path, type, all);
+  known.labels = std::move(labels);
+  known.coordinates = first.coordinates;
+  known.names = first.names;
+  known.notes = std::move(notes);
+  known.skip_not_found = first.skip_not_found;
+  return {std::move(known), all};
 }
 
-matrix_file open_npy(const std::string& path, const std::shared_ptr<const file_bytes>& file,
-                     const npy_array& array, const input_options& options) {
-  npy_columns columns = chosen_columns(path, array, options);
-  matrix_file matrix = from_npy(path, file, array, columns);
-  for (const std::size_t column : columns.coordinates) matrix.coordinates.push_back({column + 1, ""});
-  if (columns.names) matrix.names = file_column{*columns.names + 1, ""};
-  matrix.skip_not_found = std::move(columns.skip_not_found);
-  if (array.bytes_behind > 0)
-    matrix.notes.push_back(std::to_string(array.bytes_behind) +
-                           " bytes behind the data that its header promises are left out");
-  return matrix;
+/// Room for the values of so many rows, which they are then read into.
+template <class Scalar>
+Scalar* room_for(matrix_file& matrix, const row_source& values, std::size_t rows) {
+  std::shared_ptr<Scalar[]> memory = std::make_unique_for_overwrite<Scalar[]>(rows * values.columns());
+  Scalar* const room = memory.get();
+  set_view<Scalar>(matrix, room, rows, values.columns());
+  matrix.storage = std::move(memory);
+  return room;
 }
 
-matrix_file open_text(const std::string& path, std::string_view text, const input_options& options) {
-  text_table table = parse_text(path, text, options);
-  const auto values = std::make_shared<const std::vector<double>>(std::move(table.values));
-  return {path,
-          "text",
-          std::move(table.labels),
-          view(values->data(), table.rows, table.columns),
-          values,
-          std::move(table.coordinates),
-          std::move(table.names),
-          std::move(table.notes),
-          std::move(table.skip_not_found)};
+template <class Scalar>
+void read_values(matrix_file& matrix, const row_source& values) {
+  if (const Scalar* const there = values.in_memory<Scalar>()) {
+    matrix.storage = std::make_shared<const row_source>(values);
+    return set_view(matrix, there, values.rows(), values.columns());
+  }
+  values.read(0, values.rows(), room_for<Scalar>(matrix, values, values.rows()));
+}
+
+template <class Scalar>
+void read_some(matrix_file& matrix, const row_source& values, const std::vector<Eigen::Index>& rows) {
+  values.read(rows, room_for<Scalar>(matrix, values, rows.size()));
 }
 
 /// What is odd about it is noted before it is cut as asked.
 matrix_file finished(matrix_file matrix, const input_options& options) {
-  for (std::string& note : odd_columns(matrix)) matrix.notes.push_back(std::move(note));
+  for (std::string& note : odd_columns(matrix, {})) matrix.notes.push_back(std::move(note));
   return clamped(matrix, options.clamp);
 }
 
-matrix_file open_table(const std::string& path, const file_bytes& file, const input_options& options) {
-  refuse_other_kinds(path, file.text());
-  return finished(open_text(shown_path(path), file.text(), options), options);
+/// In lower case.
+std::string extension_of(const std::string& path) {
+  std::string extension = file_name(file_path(path).extension());
+  for (char& c : extension)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return extension;
+}
+
+std::string_view as_text(std::span<const std::byte> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+/// The arrays of a file that names them; none for any other kind.
+std::vector<named_array> arrays_of(const std::shared_ptr<byte_source>& file, std::string_view first,
+                                   matrix_shape shape) {
+  if (is_safetensors(first)) return tensors_of(file, shape);
+  if (first.starts_with("PK\3\4")) return members_of(file, shape);
+  return {};
 }
 
 }  // namespace
@@ -212,27 +229,79 @@ Eigen::Index columns(const matrix_file& file) {
   return std::visit([](const auto& values) { return values.cols(); }, file.values);
 }
 
-matrix_file open_matrix(const std::string& path, const input_options& options) {
-  const auto file = std::make_shared<const file_bytes>(path);
-  const std::string name = shown_path(path);
-  if (!is_npy(file->bytes())) return open_table(path, *file, options);
-  return finished(open_npy(name, file, parse_npy(name, file->bytes()), options), options);
+opened_files::part opened_files::open(const std::string& words, matrix_shape shape) {
+  const array_path path = split_array(words);
+  const std::shared_ptr<byte_source> file = open_bytes(path.file);
+  const std::vector<std::byte> first = first_bytes(*file, npy_header_limit);
+  const std::vector<named_array> arrays = arrays_of(file, as_text(first), shape);
+  if (!arrays.empty()) {
+    const stored_array found = chosen_array(path.file, arrays, path.array);
+    return {found.bytes, found.matrix};
+  }
+  if (!path.array.empty())
+    throw file_error(path.file, "holds no arrays with names, such as " + in_quotes(path.array) +
+                                    ": safetensors and .npz files do");
+  if (is_npy(first)) return {file, parse_npy(file->name(), first, file->size(), shape)};
+  return {file, parse_vectors(extension_of(path.file), *file)};
 }
 
-layer_file::layer_file(const std::string& path)
-    : path_(path), file_(std::make_shared<const file_bytes>(path)) {
-  if (!is_npy(file_->bytes())) return;
-  array_ = parse_npy(shown_path(path), file_->bytes(), npy_shape::layers_too);
-  if (array_->layers == 0) throw file_error(shown_path(path), "has no layers: its shape begins with 0");
+opened_files::opened_files(const std::string& words, matrix_shape shape) : name_(shown_path(words)) {
+  const std::vector<std::string> names = names_of_parts(words);
+  for (const std::string& name : names) {
+    parts_.push_back(open(name, names.size() > 1 ? matrix_shape::matrix : shape));
+    parts_.back().bytes->rest();
+  }
+  if (layers() == 0) throw file_error(name_, "has no layers: its shape begins with 0");
 }
 
-std::size_t layer_file::layers() const { return array_ ? array_->layers : 1; }
+std::size_t opened_files::layers() const {
+  const part& first = parts_.front();
+  return first.matrix ? first.matrix->layers : 1;
+}
 
-matrix_file layer_file::open(std::size_t layer, const input_options& options) const {
-  if (!array_) return open_table(path_, *file_, options);
-  std::string name = shown_path(path_);
-  if (layers() > 1) name += '[' + std::to_string(layer) + ']';
-  return finished(open_npy(name, file_, layer_of(*array_, layer), options), options);
+unread_matrix opened_files::find(std::size_t layer, const input_options& options) const {
+  std::vector<unread_matrix> found;
+  for (const part& one : parts_) {
+    std::string name = parts_.size() == 1 ? name_ : one.bytes->name();
+    if (layers() > 1) name += '[' + std::to_string(layer) + ']';
+    found.push_back(one.matrix ? find_numbers(name, {one.bytes, layer_of(*one.matrix, layer)}, options)
+                               : find_text(one.bytes, options));
+  }
+  return found.size() == 1 ? found.front() : joined(name_, found);
+}
+
+std::uint64_t opened_files::bytes_of_text() const {
+  std::uint64_t size = 0;
+  for (const part& one : parts_)
+    if (!one.matrix) size += one.bytes->size();
+  return size;
+}
+
+matrix_file opened_files::read(std::size_t layer, const input_options& options) const {
+  return finished(read_whole(find(layer, options)), options);
+}
+
+matrix_file open_matrix(const std::string& words, const input_options& options) {
+  return opened_files(words, matrix_shape::matrix).read(0, options);
+}
+
+matrix_file read_whole(const unread_matrix& file) {
+  matrix_file matrix = file.known;
+  if (file.values.fits_float())
+    read_values<float>(matrix, file.values);
+  else
+    read_values<double>(matrix, file.values);
+  return matrix;
+}
+
+matrix_file read_rows(const unread_matrix& file, const std::vector<Eigen::Index>& rows) {
+  matrix_file matrix = file.known;
+  matrix.labels.clear();
+  if (file.values.fits_float())
+    read_some<float>(matrix, file.values, rows);
+  else
+    read_some<double>(matrix, file.values, rows);
+  return matrix;
 }
 
 matrix_file select_rows(const matrix_file& file, const std::vector<Eigen::Index>& rows) {

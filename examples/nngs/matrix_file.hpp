@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <nngs/points.hpp>
 #include <optional>
@@ -11,18 +12,18 @@
 #include <variant>
 #include <vector>
 
-#include "file_bytes.hpp"
+#include "byte_source.hpp"
 #include "file_column.hpp"
 #include "input_options.hpp"
-#include "npy.hpp"
+#include "row_source.hpp"
 
 namespace program {
 
 template <class Scalar>
 using matrix_view = Eigen::Map<const nngs::row_major<Scalar>>;
 
-/// A matrix read from a file, one item a row: as the file has it where that is what Eigen needs, converted
-/// otherwise. It can be copied and moved but not assigned to, as its views cannot; copies share the storage.
+/// A matrix read from a file, one item a row. It can be copied and moved but not assigned to, as its views
+/// cannot; copies share the storage.
 struct matrix_file {
   std::string path;
   std::string element_type;         // as the file has it: "float16", "int64", "text" and so on
@@ -39,26 +40,50 @@ struct matrix_file {
 Eigen::Index rows(const matrix_file& file);
 Eigen::Index columns(const matrix_file& file);
 
-/// Reads a .npy file, known by its first bytes, or numbers as text, and cuts it as asked; "-" is standard
-/// input. Throws file_error.
-matrix_file open_matrix(const std::string& path, const input_options& options = {});
+/// A matrix whose values were not read: all else that is known of it (its view looks at nothing), and where
+/// the values are.
+struct unread_matrix {
+  matrix_file known;
+  row_source values;
+};
 
-/// A file of one matrix, or a .npy of (layers, n, d), which holds several: "layers.npy[2]" is the third.
-class layer_file {
+/// All values, read into memory.
+matrix_file read_whole(const unread_matrix& file);
+/// Some rows, in that order, read into memory. They have no names.
+matrix_file read_rows(const unread_matrix& file, const std::vector<Eigen::Index>& rows);
+
+/// What words on the command line name: a file, "-" for standard input, FILE:NAME or @LIST (array_path.hpp).
+/// `.npy`, safetensors and `.npz` are known by their first bytes, vectors by the end of the name
+/// (vector_files.hpp); all else is a table of text. A file of (layers, n, d) holds several matrices:
+/// "layers.npy[2]" is the third.
+class opened_files {
  public:
-  /// Reads the file. Throws file_error.
-  explicit layer_file(const std::string& path);
+  /// Opens the files, and reads what is at their beginning. Throws file_error.
+  explicit opened_files(const std::string& words, matrix_shape shape = matrix_shape::layers_too);
 
-  /// How many there are, 1 or more.
+  /// How many matrices there are, 1 or more.
   std::size_t layers() const;
-  /// One of them, counted from 0. Throws file_error.
-  matrix_file open(std::size_t layer, const input_options& options) const;
+  /// One of them, counted from 0, whose values are still to be read, unless they are text, and as they are
+  /// there: --clamp cuts what is read whole. Throws file_error.
+  unread_matrix find(std::size_t layer, const input_options& options) const;
+  /// The bytes that are text.
+  std::uint64_t bytes_of_text() const;
+  /// One of them, read and cut as asked.
+  matrix_file read(std::size_t layer, const input_options& options) const;
 
  private:
-  std::string path_;
-  std::shared_ptr<const file_bytes> file_;
-  std::optional<npy_array> array_;  // none for text
+  struct part {
+    std::shared_ptr<byte_source> bytes;
+    std::optional<stored_matrix> matrix;  // none for text
+  };
+  static part open(const std::string& words, matrix_shape shape);
+
+  std::string name_;
+  std::vector<part> parts_;
 };
+
+/// The one matrix of these words, read and cut as asked. Throws file_error.
+matrix_file open_matrix(const std::string& words, const input_options& options = {});
 
 /// The matrix of some rows, in that order.
 matrix_file select_rows(const matrix_file& file, const std::vector<Eigen::Index>& rows);

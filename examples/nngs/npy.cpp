@@ -2,9 +2,9 @@
 #include "npy.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
-#include <cstdint>
-#include <limits>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <system_error>
@@ -126,21 +126,17 @@ class header_parser {
   std::string_view rest_;
 };
 
-struct element_kind {
+struct descr_of_type {
   std::string_view descr;  // without the byte order before it
   element_type type;
-  const char* name;
-  std::size_t size;
 };
 
-constexpr element_kind element_kinds[] = {
-    {"f2", element_type::float16, "float16", 2}, {"V2", element_type::bfloat16, "bfloat16", 2},
-    {"f4", element_type::float32, "float32", 4}, {"f8", element_type::float64, "float64", 8},
-    {"b1", element_type::boolean, "bool", 1},    {"i1", element_type::int8, "int8", 1},
-    {"i2", element_type::int16, "int16", 2},     {"i4", element_type::int32, "int32", 4},
-    {"i8", element_type::int64, "int64", 8},     {"u1", element_type::uint8, "uint8", 1},
-    {"u2", element_type::uint16, "uint16", 2},   {"u4", element_type::uint32, "uint32", 4},
-    {"u8", element_type::uint64, "uint64", 8}};
+constexpr descr_of_type descrs[] = {
+    {"f2", element_type::float16}, {"V2", element_type::bfloat16}, {"f4", element_type::float32},
+    {"f8", element_type::float64}, {"b1", element_type::boolean},  {"i1", element_type::int8},
+    {"i2", element_type::int16},   {"i4", element_type::int32},    {"i8", element_type::int64},
+    {"u1", element_type::uint8},   {"u2", element_type::uint16},   {"u4", element_type::uint32},
+    {"u8", element_type::uint64}};
 
 [[noreturn]] void refuse_type(const std::string& path, std::string_view descr) {
   const std::string type = "elements of type " + in_quotes(descr);
@@ -150,12 +146,6 @@ constexpr element_kind element_kinds[] = {
   const bool real_numbers = descr.find_first_of("biufV") != descr.npos;
   throw file_error(path, type + (real_numbers ? ": save array.astype(\"float32\") instead"
                                               : ": only real numbers and booleans are read"));
-}
-
-[[noreturn]] void refuse_rank(const std::string& path, std::size_t rank) {
-  const std::string name = rank == 1 ? "one" : std::to_string(rank);
-  throw file_error(path, name + "-dimensional: reshape to (n, d)" +
-                             (rank == 3 ? "; nngs matrix compares the layers of (layers, n, d)" : ""));
 }
 
 [[noreturn]] void refuse_version(const std::string& path, std::size_t major, std::size_t minor) {
@@ -170,57 +160,12 @@ std::endian byte_order(std::string_view descr) {
   return std::endian::native;
 }
 
-const element_kind& kind_of_element(const std::string& path, std::string_view descr) {
+element_type type_of(const std::string& path, std::string_view descr) {
   const std::string_view type =
       descr.substr(std::string_view("<>=|").find(descr.substr(0, 1)) < 4 && !descr.empty() ? 1 : 0);
-  for (const element_kind& kind : element_kinds)
-    if (type == kind.descr) return kind;
+  for (const descr_of_type& one : descrs)
+    if (type == one.descr) return one.type;
   refuse_type(path, descr);
-}
-
-constexpr std::uint64_t too_many = std::numeric_limits<std::uint64_t>::max();
-
-std::uint64_t product(std::uint64_t a, std::uint64_t b) {
-  return b != 0 && a > too_many / b ? too_many : a * b;
-}
-
-[[noreturn]] void refuse_size(const std::string& path, const npy_array& array, std::uint64_t expected) {
-  const std::string layers = array.layers == 1 ? "" : std::to_string(array.layers) + ", ";
-  throw file_error(path, "shorter than its header says: shape (" + layers + std::to_string(array.rows) +
-                             ", " + std::to_string(array.columns) + ") of " + array.type_name + " takes " +
-                             (expected == too_many ? "more than 2^64" : std::to_string(expected)) +
-                             " bytes, the file has " + std::to_string(array.data.size()));
-}
-
-npy_array checked(const std::string& path, const header& found, std::span<const std::byte> data,
-                  npy_shape shape) {
-  if (!found.descr) throw file_error(path, "damaged npy header: no descr");
-  if (!found.fortran_order) throw file_error(path, "damaged npy header: no fortran_order");
-  if (!found.shape) throw file_error(path, "damaged npy header: no shape");
-
-  const element_kind& kind = kind_of_element(path, *found.descr);
-  const bool layers = shape == npy_shape::layers_too && found.shape->size() == 3;
-  if (found.shape->size() != 2 && !layers) refuse_rank(path, found.shape->size());
-  npy_array array{.type = kind.type,
-                  .type_name = kind.name,
-                  .byte_order = byte_order(*found.descr),
-                  .fortran_order = *found.fortran_order,
-                  .layers = layers ? found.shape->front() : 1,
-                  .rows = (*found.shape)[found.shape->size() - 2],
-                  .columns = found.shape->back(),
-                  .element_size = kind.size,
-                  .to_next_row = 0,
-                  .to_next_column = 0,
-                  .data = data,
-                  .bytes_behind = 0};
-  array.to_next_row = array.fortran_order ? array.layers : array.columns;
-  array.to_next_column = array.fortran_order ? array.layers * array.rows : 1;
-  const std::uint64_t expected =
-      product(product(product(array.layers, array.rows), array.columns), kind.size);
-  if (expected > data.size()) refuse_size(path, array, expected);
-  array.data = data.first(static_cast<std::size_t>(expected));
-  array.bytes_behind = data.size() - array.data.size();
-  return array;
 }
 
 std::string_view as_text(std::span<const std::byte> bytes) {
@@ -237,11 +182,15 @@ std::size_t little_endian(std::span<const std::byte> bytes) {
 
 bool is_npy(std::span<const std::byte> bytes) { return as_text(bytes).starts_with(magic); }
 
-npy_array parse_npy(const std::string& path, std::span<const std::byte> bytes, npy_shape shape) {
-  if (!is_npy(bytes)) throw file_error(path, "not a .npy file");
-  std::span<const std::byte> rest = bytes.subspan(magic.size());
+stored_matrix parse_npy(const std::string& path, std::span<const std::byte> first, std::uint64_t size,
+                        matrix_shape shape) {
+  if (!is_npy(first)) throw file_error(path, "not a .npy file");
+  std::span<const std::byte> rest = first.subspan(magic.size());
   const auto take = [&](std::size_t count) {
-    if (count > rest.size()) throw file_error(path, "ends within its npy header");
+    if (count > rest.size())
+      throw file_error(path, first.size() == size
+                                 ? "ends within its npy header"
+                                 : "has a npy header of more than 128 KiB: no matrix needs that");
     const auto taken = rest.first(count);
     rest = rest.subspan(count);
     return taken;
@@ -253,16 +202,18 @@ npy_array parse_npy(const std::string& path, std::span<const std::byte> bytes, n
   // Version 2.0 only widened the length, version 3.0 only allowed UTF-8 in the names of records.
   const std::size_t header_length = little_endian(take(major == 1 ? 2 : 4));
   const header found = header_parser(path, as_text(take(header_length))).parse();
-  return checked(path, found, rest, shape);
-}
-
-npy_array layer_of(const npy_array& array, std::size_t layer) {
-  npy_array one = array;
-  one.layers = 1;
-  const std::size_t elements = array.fortran_order ? 1 : array.rows * array.columns;
-  if (array.layers > 1 && !array.data.empty())
-    one.data = array.data.subspan(layer * elements * array.element_size);
-  return one;
+  if (!found.descr) throw file_error(path, "damaged npy header: no descr");
+  if (!found.fortran_order) throw file_error(path, "damaged npy header: no fortran_order");
+  if (!found.shape) throw file_error(path, "damaged npy header: no shape");
+  const std::uint64_t begin = first.size() - rest.size();
+  return checked(path,
+                 {.type = type_of(path, *found.descr),
+                  .byte_order = byte_order(*found.descr),
+                  .fortran_order = *found.fortran_order,
+                  .shape = *found.shape,
+                  .begin = begin,
+                  .available = size - begin},
+                 shape);
 }
 
 }  // namespace program

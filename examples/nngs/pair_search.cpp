@@ -74,4 +74,14 @@ std::vector<nngs::sampled_score> sampled_scores(const searched_file& x, const se
   });
 }
 
+std::vector<nngs::corrected_score> corrected_scores(const searched_file& x, const searched_file& y,
+                                                    const graph_pair& found, Eigen::Index depth,
+                                                    const nngs::sample& which,
+                                                    const watched_threads& execute) {
+  return with_both(x, y, [&](const auto& a, const auto& b, const auto& search_a, const auto& search_b) {
+    return nngs::corrected_similarity_curve(a, b, found.x, found.y, depth, search_a, search_b, which,
+                                            execute);
+  });
+}
+
 }  // namespace program

@@ -2,10 +2,12 @@
 #ifndef NNGS_EXAMPLES_PAIR_SEARCH_HPP
 #define NNGS_EXAMPLES_PAIR_SEARCH_HPP
 
+#include <nngs/corrected.hpp>
 #include <nngs/sample.hpp>
 #include <nngs/similarity.hpp>
 #include <vector>
 
+#include "judgement.hpp"
 #include "matrix_file.hpp"
 #include "progress.hpp"
 #include "search.hpp"
@@ -31,6 +33,12 @@ std::vector<nngs::score> every_score(const searched_file& x, const searched_file
 std::vector<nngs::sampled_score> sampled_scores(const searched_file& x, const searched_file& y,
                                                 Eigen::Index depth, const nngs::sample& which,
                                                 const watched_threads& execute);
+
+/// Scores at k = 1 .. depth from lists that were found for all rows and an exact search of some.
+std::vector<nngs::corrected_score> corrected_scores(const searched_file& x, const searched_file& y,
+                                                    const graph_pair& found, Eigen::Index depth,
+                                                    const nngs::sample& which,
+                                                    const watched_threads& execute);
 
 }  // namespace program
 

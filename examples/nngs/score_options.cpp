@@ -91,6 +91,8 @@ void check_score_options(const arguments& asked) {
 std::vector<named_file> input_files(const arguments& asked) {
   return {{"X", asked.x_file},
           {"Y", asked.y_file},
+          {"--lists-x", asked.lists_x_file},
+          {"--lists-y", asked.lists_y_file},
           {"--labels", asked.labels_file},
           {"--groups", asked.groups_file}};
 }

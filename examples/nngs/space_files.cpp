@@ -8,7 +8,9 @@
 #include <system_error>
 #include <utility>
 
+#include "array_path.hpp"
 #include "file_error.hpp"
+#include "file_path.hpp"
 #include "item_pairs.hpp"
 
 namespace program {
@@ -57,18 +59,19 @@ void check_enough_rows(const matrix_file& file) {
 /// A wrong name is said before the files in front of it are searched.
 void check_there(const std::vector<std::string>& files) {
   std::error_code error;
-  for (const std::string& file : files)
-    if (file != "-" && !std::filesystem::exists(file, error))
-      throw file_error(
-          file, "cannot be opened: " + std::make_error_code(std::errc::no_such_file_or_directory).message());
+  for (const std::string& words : files)
+    for (const std::string& file : files_of(words))
+      if (file != "-" && !std::filesystem::exists(file_path(file), error))
+        throw file_error(file, "cannot be opened: " +
+                                   std::make_error_code(std::errc::no_such_file_or_directory).message());
 }
 
 /// Calls use(space, file) as they come.
 template <class Use>
 void open_each(const std::vector<std::string>& files, const input_options& options, const Use& use) {
   for (std::size_t number = 0; number < files.size(); ++number) {
-    const layer_file file(files[number]);
-    for (std::size_t layer = 0; layer < file.layers(); ++layer) use(file.open(layer, options), number);
+    const opened_files file(files[number]);
+    for (std::size_t layer = 0; layer < file.layers(); ++layer) use(file.read(layer, options), number);
   }
 }
 

@@ -161,6 +161,36 @@ void write_sample(std::ostream& out, const arguments& asked, Eigen::Index n) {
         << asked.seed << ")\n";
 }
 
+/// What the sampled rows tell of the lists that were found.
+void write_corrected(std::ostream& out, const arguments& asked, Eigen::Index n, const comparison& result) {
+  if (result.corrected.empty()) return;
+  out << '\n';
+  write_text(out, "Corrected by an exact search of " + std::to_string(asked.exact_sample) + " of " +
+                      std::to_string(n) + " rows (seed " + std::to_string(asked.seed) + "). What " +
+                      asked.lists_x_file + " and " + asked.lists_y_file +
+                      " score by themselves, the share of the exact neighbours that they hold, "
+                      "and of the rows whose score they change:");
+  out << "\n       k    NNGS recall x   error recall y   error  changed   error\n";
+  for (const curve_point& point : readable_points(result)) {
+    const auto one = std::find_if(result.corrected.begin(), result.corrected.end(),
+                                  [&](const nngs::corrected_score& at) { return at.k == point.observed.k; });
+    out << std::setw(8) << one->k << std::setw(8) << fixed(one->uncorrected.jaccard, 4);
+    for (const nngs::estimate& share : {one->recall_x, one->recall_y, one->changed})
+      out << std::setw(9) << fixed(share.value, 4) << std::setw(8) << fixed(share.standard_error, 4);
+    out << '\n';
+  }
+  const nngs::corrected_score& last = result.corrected.back();
+  if (last.changed.value <= 0 && last.changed.upper > 0)
+    write_text(out, "No sampled row is changed: of all rows at most " +
+                        significant(100 * last.changed.upper) +
+                        " % are (95 %), which is what the intervals of NNGS allow for.");
+  if (std::min(last.recall_x.value, last.recall_y.value) < 0.5)
+    write_text(
+        out,
+        "Lists that hold less than half of the exact neighbours may be those of another metric or other "
+        "files.");
+}
+
 /// Where a curve is highest: the rows themselves tell when they are few.
 void write_summary(std::ostream& out, const comparison& result) {
   const curve_summary& summary = result.summary;
@@ -233,6 +263,7 @@ void write_scores(std::ostream& out, const arguments& asked, Eigen::Index n, con
   for (const curve_point& point : readable_points(result)) write_point(out, result.curve, point);
   write_permutations(out, asked, result);
   write_sample(out, asked, n);
+  write_corrected(out, asked, n, result);
   write_summary(out, result);
   write_cka(out, asked, result);
 }

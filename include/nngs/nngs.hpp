@@ -18,6 +18,7 @@
 #include "nngs/chance.hpp"
 #include "nngs/cka.hpp"
 #include "nngs/cka_matrix.hpp"
+#include "nngs/corrected.hpp"
 #include "nngs/diagnostics.hpp"
 #include "nngs/distance.hpp"
 #include "nngs/error.hpp"

@@ -53,6 +53,16 @@ auto sample_similarity_curve(const X&, const Y&, const Rest&...) {
 }
 template <class X, class Y, class... Rest>
 requires detail::no_data_pair<X, Y>
+auto corrected_similarity(const X&, const Y&, const Rest&...) {
+  return detail::base::require_matrices<X, Y>();
+}
+template <class X, class Y, class... Rest>
+requires detail::no_data_pair<X, Y>
+auto corrected_similarity_curve(const X&, const Y&, const Rest&...) {
+  return detail::base::require_matrices<X, Y>();
+}
+template <class X, class Y, class... Rest>
+requires detail::no_data_pair<X, Y>
 auto tally(const X&, const Y&, const Rest&...) { return detail::base::require_matrices<X, Y>(); }
 template <class X, class Y, class... Rest>
 requires detail::no_data_pair<X, Y>

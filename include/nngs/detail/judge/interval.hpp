@@ -38,10 +38,23 @@ class sample_interval {
   /// `variance`: of the m values, divided by m - 1. The interval holds `mean`. It is `mean` alone when m = n,
   /// and only then.
   interval operator()(double mean, double variance, double low, double high) const {
+    const double to_the_nearer_end = std::min(mean - low, high - mean) / (high - low);
+    return of_values(mean, variance, low, high, static_cast<double>(m_) * to_the_nearer_end);
+  }
+
+  /// The same of values in [-1, 1] that are 0 but for `others` of the m: differences, most of which are none.
+  /// What decides here is how many are not 0, as few or many as a sample may happen to hold.
+  interval of_differences(double mean, double variance, Eigen::Index others) const {
+    return of_values(mean, variance, -1, 1, static_cast<double>(others));
+  }
+
+ private:
+  /// `worth`: how many of the m values the mean rests on, beside which a few that were missed would count.
+  interval of_values(double mean, double variance, double low, double high, double worth) const {
     if (m_ == n_) return {mean, mean};
     const auto m = static_cast<double>(m_), n = static_cast<double>(n_);
     const double unseen = (n - m) / n, range = high - low;
-    const double weight = added_weight(mean, variance, low, high), total = m + 2 * weight;
+    const double weight = added_weight(mean, variance, low, high, worth), total = m + 2 * weight;
     const double middle = (m * mean + weight * (low + high)) / total;
     const double squares = (m - 1) * variance + m * (mean - middle) * (mean - middle) +
                            weight * ((middle - low) * (middle - low) + (high - middle) * (high - middle));
@@ -57,17 +70,15 @@ class sample_interval {
             std::max(mean, std::min(centre + half, seen + unseen * high))};
   }
 
- private:
-  /// What each of the two added observations counts for. Fully where the mean is worth less than 14 values at
-  /// one end: too few for a normal curve, should they decide (the textbooks' rule for proportions). Where it
-  /// is worth 19, as in [0.2, 0.8] from 100 values on, Student's interval holds unless some values are far
-  /// from the others, and observations at the ends would make that of values close together many times as
-  /// wide: there they count for no more than widens it by 7 %.
-  double added_weight(double mean, double variance, double low, double high) const {
+  /// What each of the two added observations counts for. Fully where the mean is worth less than 14 values:
+  /// too few for a normal curve, should they decide (the textbooks' rule for proportions). Where it is worth
+  /// 19, as in [0.2, 0.8] from 100 values on, Student's interval holds unless some values are far from the
+  /// others, and observations at the ends would make that of values close together many times as wide: there
+  /// they count for no more than widens it by 7 %.
+  double added_weight(double mean, double variance, double low, double high, double worth) const {
     const double range = high - low, below = mean - low, above = high - mean;
     if (variance <= 1e-12 * range * range) return rare_;  // alike: no variance to go by
     const auto m = static_cast<double>(m_);
-    const double worth = m * std::min(below, above) / range;
     const double narrow = 0.15 * m * variance / (below * below + above * above);
     return rare_ * std::min(1.0, std::max(narrow, (19 - worth) / 5));
   }
