@@ -223,10 +223,10 @@ std::string growth_plot_commands(const growth_scores& growth, bool chance, plot_
       << lowest << ":*]\nset ylabel 'similarity'\n"
       << "plot $kept_k using 1:3:4 with " << interval_look << " notitle, \\\n"
       << "  $kept_k using 1:2 with " << marks << main_look << " title 'NNGS, " << k << "', \\\n"
-      << "  $kept_share using 1:2 with " << broken << main_look << " title 'its share'";
+      << "  $kept_share using 1:2 with " << broken << main_look << " title 'NNGS, share kept'";
   if (chance)
     out << ", \\\n  $kept_k using 1:5 with " << marks << adjusted_look << " title 'adjusted', \\\n"
-        << "  $kept_share using 1:5 with " << broken << adjusted_look << " title 'its share'";
+        << "  $kept_share using 1:5 with " << broken << adjusted_look << " title 'adjusted, share kept'";
   out << '\n';
   return out.str();
 }
