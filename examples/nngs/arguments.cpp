@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "memory_budget.hpp"
 #include "options.hpp"
 #include "pair_search.hpp"
 #include "score_options.hpp"
@@ -71,6 +72,29 @@ void check_sample(const arguments& asked) {
     throw usage_error("--sample takes one metric for both files: leave out --metric-y");
 }
 
+void check_memory(const arguments& asked) {
+  if (asked.memory == 0) return;
+  if (asked.sample == 0)
+    throw usage_error(
+        "--memory goes with --sample M, whose rows are compared with files of any size: scores of every row "
+        "keep the neighbours of all rows in memory");
+  if (asked.input.join)
+    throw usage_error(
+        "--memory does not go with --join, which needs the names of all rows: bring the files into "
+        "the same order");
+  if (asked.input.names == names_choice::first)
+    throw usage_error(
+        "--memory does not go with --names first, which keeps a name of every row: --skip 1 leaves "
+        "the column out");
+  if (asked.input.clamp.quantile < 1)
+    throw usage_error(
+        "--memory does not go with --clamp, which ranks all values of a file: cut the files before");
+  for (const kernel_choice& kernel : asked.cka.kernels)
+    if (std::holds_alternative<nngs::rbf>(kernel.kernel))
+      throw usage_error("--memory does not go with --cka " + kernel.name +
+                        ", which needs every pair of rows: ask for --cka linear or --no-cka");
+}
+
 void check_exact_sample(const arguments& asked) {
   if (asked.exact_sample == 0) return;
   if (asked.sample > 0) throw usage_error("--exact-sample is a sample already: leave out --sample");
@@ -94,6 +118,7 @@ void check_exact_sample(const arguments& asked) {
 void check(const arguments& asked) {
   check_score_options(asked);
   check_sample(asked);
+  check_memory(asked);
   check_exact_sample(asked);
   check_builder(asked.builder, asked.x_metric);
   check_builder(asked.builder, asked.y_metric);
@@ -125,6 +150,11 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("--sample", asked.sample, "scores from M random rows, with standard error and 95 % interval")
       ->check(whole_number_from(2))
       ->type_name("M");
+  app.add_option_function<std::string>(
+         "--memory", [&asked](const std::string& size) { asked.memory = parse_memory(size); },
+         "what --sample may take, such as 2G: files that do not fit are\nread in pieces (half of what is "
+         "free)")
+      ->type_name("SIZE");
   auto* const lists_x =
       app.add_option("--lists-x", asked.lists_x_file,
                      "neighbour lists of X that an approximate search found, as\nnngs lists reads them, ...")

@@ -8,8 +8,10 @@
 
 #include "file_bytes.hpp"
 #include "file_error.hpp"
+#include "file_kinds.hpp"
 #include "file_path.hpp"
 #include "lines.hpp"
+#include "npy.hpp"
 
 namespace program {
 namespace {
@@ -39,6 +41,9 @@ std::vector<std::string> names_of_parts(const std::string& words) {
   if (std::filesystem::exists(file_path(list), error) && !is_regular_file(list))
     throw file_error(words, "a list of files is read more than once: write it to a file");
   const file_bytes file(list);
+  if (is_npy(file.bytes()))
+    throw file_error(words, "a .npy file: behind the @ stands a list of files, one name a line");
+  refuse_other_kinds(list, file.text());
   std::vector<std::string> names;
   line_reader lines(file.text());
   for (std::string_view line; lines.next(line);)

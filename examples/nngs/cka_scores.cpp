@@ -5,8 +5,10 @@
 #include <cmath>
 #include <new>
 #include <nngs/error.hpp>
+#include <stdexcept>
 #include <string_view>
 
+#include "linear_cka_of_files.hpp"
 #include "number.hpp"
 #include "usage_error.hpp"
 
@@ -102,6 +104,15 @@ cka_score score_cka(const matrix_file& x, const matrix_file& y, const kernel_cho
     failed.complaints.emplace_back("not enough memory for copies of both matrices in double");
   }
   return failed;
+}
+
+cka_score score_linear_cka(const row_source& x, const row_source& y, const kernel_choice& kernel,
+                           progress_line& line, const watched_threads& execute) {
+  try {
+    return to_score(kernel, linear_cka_of_files(x, y, line, execute.execute));
+  } catch (const std::invalid_argument& error) {
+    return {.kernel = kernel.name, .biased = {}, .debiased = {}, .chance = 0, .complaints = {error.what()}};
+  }
 }
 
 }  // namespace program

@@ -40,6 +40,10 @@ struct cka_score {
 cka_score score_cka(const matrix_file& x, const matrix_file& y, const kernel_choice& kernel,
                     std::uint64_t seed, const watched_threads& execute);
 
+/// The linear one of two files that are not in memory.
+cka_score score_linear_cka(const row_source& x, const row_source& y, const kernel_choice& kernel,
+                           progress_line& line, const watched_threads& execute);
+
 }  // namespace program
 
 #endif

@@ -23,9 +23,14 @@ std::string to_skip(const matrix_file& file, Eigen::Index column) {
 bool is_whole(double value) { return std::floor(value) == value; }  // infinity is, NaN is not
 
 template <class Values>
-bool counts(const Values& values, Eigen::Index column) {
+bool counts(const Values& values, std::span<const Eigen::Index> rows, Eigen::Index column) {
+  const auto number = [&](Eigen::Index row) {
+    return static_cast<double>(rows.empty() ? row : rows[static_cast<std::size_t>(row)]);
+  };
   for (Eigen::Index row = 1; row < values.rows(); ++row)
-    if (values(row, column) != values(row - 1, column) + 1) return false;
+    if (static_cast<double>(values(row, column)) - static_cast<double>(values(0, column)) !=
+        number(row) - number(0))
+      return false;
   return values.rows() >= 3 && is_whole(static_cast<double>(values(0, column)));
 }
 
@@ -88,13 +93,13 @@ std::vector<Eigen::Index> same_columns(const X& x, const Y& y, Eigen::Index shif
 
 }  // namespace
 
-std::vector<std::string> odd_columns(const matrix_file& file) {
+std::vector<std::string> odd_columns(const matrix_file& file, std::span<const Eigen::Index> rows) {
   std::vector<std::string> notes;
   std::visit(
       [&](const auto& values) {
         if (values.rows() < 2 || values.cols() < 2) return;
         for (const Eigen::Index column : {Eigen::Index{0}, values.cols() - 1}) {
-          if (counts(values, column))
+          if (counts(values, rows, column))
             notes.push_back(named(file, column) + " counts the rows: if it is no coordinate, " +
                             to_skip(file, column) + " leaves it out");
           else if (has_whole_numbers(values, column) && others_have_fractions(values, column))

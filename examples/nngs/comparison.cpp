@@ -12,6 +12,8 @@
 #include "kept_lists.hpp"
 #include "list_pair.hpp"
 #include "pair_search.hpp"
+#include "piece_search.hpp"
+#include "sampled_pair.hpp"
 #include "time_advice.hpp"
 #include "usage_error.hpp"
 
@@ -87,6 +89,7 @@ class run {
  public:
   run(const arguments& asked, const item_pairs& pairs)
       : asked_(asked),
+        pairs_(pairs),
         x_(pairs.x),
         y_(pairs.y),
         n_(rows(x_)),
@@ -118,7 +121,9 @@ class run {
     if (kept_) result.notes = kept_->notes();
     for (const kernel_choice& kernel : asked_.cka.kernels) {
       line_.start(kernel.name + " CKA");
-      result.cka.push_back(score_cka(x_, y_, kernel, asked_.seed, execute_));
+      result.cka.push_back(pairs_.unread
+                               ? score_linear_cka(pairs_.unread->x, pairs_.unread->y, kernel, line_, execute_)
+                               : score_cka(x_, y_, kernel, asked_.seed, execute_));
     }
     return result;
   }
@@ -158,10 +163,25 @@ class run {
   void from_sample(comparison& result) {
     line_.start("neighbours of the sampled rows");
     const nngs::sample which{.rows = asked_.sample, .seed = asked_.seed};
-    result.curve =
-        judge_sample(sampled_scores({x_, asked_.x_metric, asked_.ties}, {y_, asked_.y_metric, asked_.ties},
-                                    ks_.back(), which, execute_),
-                     ks_, n_, asked_.chance);
+    const auto scores = pairs_.unread
+                            ? scores_in_pieces()
+                            : sampled_scores({x_, asked_.x_metric, asked_.ties},
+                                             {y_, asked_.y_metric, asked_.ties}, ks_.back(), which, execute_);
+    result.curve = judge_sample(scores, ks_, n_, asked_.chance);
+  }
+
+  /// The same scores of files that are too large for memory.
+  std::vector<nngs::sampled_score> scores_in_pieces() {
+    const piece_question question{
+        nngs::sample_rows(n_, asked_.sample, asked_.seed), ks_.back(), {0, n_}, asked_.ties};
+    const std::size_t piece = bytes_for_pieces(*pairs_.unread, asked_.sample, ks_.back());
+    line_.start("neighbours of the sampled rows in " + x_.path);
+    const nngs::nearest_lists lists_x =
+        search_pieces({x_, pairs_.unread->x}, asked_.x_metric, question, piece, execute_);
+    line_.start("neighbours of the sampled rows in " + y_.path);
+    const nngs::nearest_lists lists_y =
+        search_pieces({y_, pairs_.unread->y}, asked_.y_metric, question, piece, execute_);
+    return nngs::estimate_score_curve(nngs::tally_curve(lists_x, lists_y, execute_), n_);
   }
 
   void from_lists(comparison& result) {
@@ -201,6 +221,7 @@ class run {
   }
 
   const arguments& asked_;
+  const item_pairs& pairs_;
   const matrix_file &x_, &y_;
   Eigen::Index n_;
   std::optional<list_pair> lists_;

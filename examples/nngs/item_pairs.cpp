@@ -182,9 +182,12 @@ item_pairs pair_items(matrix_file x, matrix_file y, const input_options& options
   if (rows(pairs.x) < 2)
     throw file_error(pairs.x.path,
                      "has " + std::to_string(rows(pairs.x)) + " rows: at least 2 items are needed");
-  const std::string shared = shared_columns(pairs.x, pairs.y);
-  if (!shared.empty()) pairs.notes.push_back(pairs.x.path + " and " + pairs.y.path + ": " + shared);
   return pairs;
+}
+
+void note_shared_columns(item_pairs& pairs, const matrix_file& x, const matrix_file& y) {
+  const std::string shared = shared_columns(x, y);
+  if (!shared.empty()) pairs.notes.push_back(x.path + " and " + y.path + ": " + shared);
 }
 
 Eigen::Index row_in_file(const item_pairs& pairs, Eigen::Index item) {

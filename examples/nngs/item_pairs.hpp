@@ -4,6 +4,8 @@
 
 #include <Eigen/Core>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -13,6 +15,12 @@
 
 namespace program {
 
+/// Values that were left in their files, and the bytes that all the work with them may take.
+struct unread_pair {
+  row_source x, y;
+  std::uint64_t budget;
+};
+
 /// Two files of the same items: row i of x is row i of y.
 struct item_pairs {
   matrix_file x, y;
@@ -20,12 +28,16 @@ struct item_pairs {
   std::vector<Eigen::Index> x_rows;  // where joined: which rows of its file x has
   std::size_t rows_of_x_file = 0;    // what the files had before
   std::size_t x_only = 0, y_only = 0;
-  std::vector<std::string> notes;  // about both, for people
+  std::vector<std::string> notes;          // about both, for people
+  std::optional<unread_pair> unread = {};  // where x and y look at no values
 };
 
 /// Pairs by row, or by name with --join. Throws file_error for files that cannot be paired, also where they
 /// name the same items in another order; usage_error for a column to skip that neither has.
 item_pairs pair_items(matrix_file x, matrix_file y, const input_options& options);
+
+/// Notes the columns that are the same in both files, by their values or by those of the same rows of each.
+void note_shared_columns(item_pairs& pairs, const matrix_file& x, const matrix_file& y);
 
 /// The checks of `pair_items` that need names and numbers of rows alone: two files of the same items, in the
 /// same order. Adds what is odd to the notes. Throws file_error.

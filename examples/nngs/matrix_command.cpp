@@ -7,6 +7,7 @@
 #include <limits>
 #include <numeric>
 
+#include "array_path.hpp"
 #include "drawing.hpp"
 #include "heat_map.hpp"
 #include "matrix_arguments.hpp"
@@ -48,8 +49,9 @@ bool takes_standard_output(const matrix_arguments& asked) {
 
 void check_outputs_of(const matrix_arguments& asked) {
   std::vector<named_file> inputs;
-  for (const std::string& file : asked.files) inputs.push_back({"an input", file});
-  for (const std::string& file : asked.against) inputs.push_back({"an input", file});
+  for (const auto* const words : {&asked.files, &asked.against})
+    for (const std::string& one : *words)
+      for (const std::string& file : files_of(one)) inputs.push_back({"an input", file});
   check_outputs(inputs, {{"--json", asked.json_file},
                          {"--csv", asked.csv_file},
                          {"--npy", asked.npy_file},

@@ -102,7 +102,7 @@ unread_matrix find_numbers(const std::string& path, const stored_array& array, c
   return {std::move(known), values};
 }
 
-/// Numbers in memory, as if a file had them.
+/// Numbers in memory, row after row, as if a file had them.
 row_source numbers_in_memory(const std::string& path, std::vector<double> numbers, std::size_t rows,
                              std::size_t columns) {
   const auto values = std::make_shared<const std::vector<double>>(std::move(numbers));
@@ -169,22 +169,33 @@ unread_matrix joined(const std::string& path, const std::vector<unread_matrix>& 
   return {std::move(known), all};
 }
 
+/// Room for the values of so many rows, which they are then read into.
+template <class Scalar>
+Scalar* room_for(matrix_file& matrix, const row_source& values, std::size_t rows) {
+  std::shared_ptr<Scalar[]> memory = std::make_unique_for_overwrite<Scalar[]>(rows * values.columns());
+  Scalar* const room = memory.get();
+  set_view<Scalar>(matrix, room, rows, values.columns());
+  matrix.storage = std::move(memory);
+  return room;
+}
+
 template <class Scalar>
 void read_values(matrix_file& matrix, const row_source& values) {
   if (const Scalar* const there = values.in_memory<Scalar>()) {
     matrix.storage = std::make_shared<const row_source>(values);
     return set_view(matrix, there, values.rows(), values.columns());
   }
-  const std::size_t size = values.rows() * values.columns();
-  std::shared_ptr<Scalar[]> memory = std::make_unique_for_overwrite<Scalar[]>(size);
-  values.read(0, values.rows(), memory.get());
-  set_view<Scalar>(matrix, memory.get(), values.rows(), values.columns());
-  matrix.storage = std::move(memory);
+  values.read(0, values.rows(), room_for<Scalar>(matrix, values, values.rows()));
+}
+
+template <class Scalar>
+void read_some(matrix_file& matrix, const row_source& values, const std::vector<Eigen::Index>& rows) {
+  values.read(rows, room_for<Scalar>(matrix, values, rows.size()));
 }
 
 /// What is odd about it is noted before it is cut as asked.
 matrix_file finished(matrix_file matrix, const input_options& options) {
-  for (std::string& note : odd_columns(matrix)) matrix.notes.push_back(std::move(note));
+  for (std::string& note : odd_columns(matrix, {})) matrix.notes.push_back(std::move(note));
   return clamped(matrix, options.clamp);
 }
 
@@ -259,17 +270,38 @@ unread_matrix opened_files::find(std::size_t layer, const input_options& options
   return found.size() == 1 ? found.front() : joined(name_, found);
 }
 
+std::uint64_t opened_files::bytes_of_text() const {
+  std::uint64_t size = 0;
+  for (const part& one : parts_)
+    if (!one.matrix) size += one.bytes->size();
+  return size;
+}
+
 matrix_file opened_files::read(std::size_t layer, const input_options& options) const {
-  unread_matrix found = find(layer, options);
-  if (found.values.fits_float())
-    read_values<float>(found.known, found.values);
-  else
-    read_values<double>(found.known, found.values);
-  return finished(std::move(found.known), options);
+  return finished(read_whole(find(layer, options)), options);
 }
 
 matrix_file open_matrix(const std::string& words, const input_options& options) {
   return opened_files(words, matrix_shape::matrix).read(0, options);
+}
+
+matrix_file read_whole(const unread_matrix& file) {
+  matrix_file matrix = file.known;
+  if (file.values.fits_float())
+    read_values<float>(matrix, file.values);
+  else
+    read_values<double>(matrix, file.values);
+  return matrix;
+}
+
+matrix_file read_rows(const unread_matrix& file, const std::vector<Eigen::Index>& rows) {
+  matrix_file matrix = file.known;
+  matrix.labels.clear();
+  if (file.values.fits_float())
+    read_some<float>(matrix, file.values, rows);
+  else
+    read_some<double>(matrix, file.values, rows);
+  return matrix;
 }
 
 matrix_file select_rows(const matrix_file& file, const std::vector<Eigen::Index>& rows) {

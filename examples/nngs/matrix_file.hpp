@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <nngs/points.hpp>
 #include <optional>
@@ -46,6 +47,11 @@ struct unread_matrix {
   row_source values;
 };
 
+/// All values, read into memory.
+matrix_file read_whole(const unread_matrix& file);
+/// Some rows, in that order, read into memory. They have no names.
+matrix_file read_rows(const unread_matrix& file, const std::vector<Eigen::Index>& rows);
+
 /// What words on the command line name: a file, "-" for standard input, FILE:NAME or @LIST (array_path.hpp).
 /// `.npy`, safetensors and `.npz` are known by their first bytes, vectors by the end of the name
 /// (vector_files.hpp); all else is a table of text. A file of (layers, n, d) holds several matrices:
@@ -60,7 +66,9 @@ class opened_files {
   /// One of them, counted from 0, whose values are still to be read, unless they are text, and as they are
   /// there: --clamp cuts what is read whole. Throws file_error.
   unread_matrix find(std::size_t layer, const input_options& options) const;
-  /// The same, read and cut as asked.
+  /// The bytes that are text.
+  std::uint64_t bytes_of_text() const;
+  /// One of them, read and cut as asked.
   matrix_file read(std::size_t layer, const input_options& options) const;
 
  private:

@@ -52,7 +52,7 @@ stored_array chosen_array(const std::string& path, const std::vector<named_array
     throw file_error(path, "holds no matrix (n, d) of numbers, but " + listed(names_of(arrays)));
   if (matrices.size() > 1)
     throw file_error(path, "holds " + std::to_string(matrices.size()) + " matrices, " + listed(matrices) +
-                               ": write which behind a colon, as in FILE:" + printable(matrices.front()));
+                               ": say which, as in " + path + ':' + printable(matrices.front()));
   return *only;
 }
 

@@ -3,14 +3,18 @@
 
 #include <filesystem>
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include "arguments.hpp"
+#include "array_path.hpp"
 #include "comparison.hpp"
 #include "drawing.hpp"
 #include "item_pairs.hpp"
 #include "matrix_file.hpp"
 #include "output_files.hpp"
 #include "report_files.hpp"
+#include "sampled_pair.hpp"
 #include "score_options.hpp"
 
 namespace program {
@@ -25,11 +29,23 @@ void write_notes(const item_pairs& pairs) {
   for (const std::string& note : pairs.notes) std::cerr << "nngs: " << note << '\n';
 }
 
-void compare_files(const arguments& asked) {
-  check_outputs(input_files(asked), output_files(asked));
-  const std::filesystem::path gnuplot = needed_gnuplot(asked.plot_file);
-  const item_pairs pairs =
+/// What --join and --clamp do needs the whole files.
+item_pairs open_pair(const arguments& asked) {
+  if (asked.sample > 0 && !asked.input.join && asked.input.clamp.quantile >= 1)
+    return open_sampled_pair(asked);
+  item_pairs pairs =
       pair_items(open_matrix(asked.x_file, asked.input), open_matrix(asked.y_file, asked.input), asked.input);
+  note_shared_columns(pairs, pairs.x, pairs.y);
+  return pairs;
+}
+
+void compare_files(const arguments& asked) {
+  std::vector<named_file> inputs = input_files(asked);
+  for (const std::string& file : files_of(asked.x_file)) inputs.push_back({"X", file});
+  for (const std::string& file : files_of(asked.y_file)) inputs.push_back({"Y", file});
+  check_outputs(inputs, output_files(asked));
+  const std::filesystem::path gnuplot = needed_gnuplot(asked.plot_file);
+  const item_pairs pairs = open_pair(asked);
   write_notes(pairs);
   const comparison result = compare(asked, pairs);
   for (const std::string& note : result.notes) std::cerr << "nngs: " << note << '\n';

@@ -15,8 +15,7 @@ template <class Scalar>
 nngs::row_major<Scalar> read_rows(const row_source& source, const std::vector<Eigen::Index>& rows) {
   nngs::row_major<Scalar> values(static_cast<Eigen::Index>(rows.size()),
                                  static_cast<Eigen::Index>(source.columns()));
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    source.read(static_cast<std::size_t>(rows[i]), 1, values.row(static_cast<Eigen::Index>(i)).data());
+  source.read(rows, values.data());
   return values;
 }
 
@@ -25,6 +24,10 @@ nngs::row_major<Scalar> read_rows(const row_source& source, const std::vector<Ei
 Eigen::Index rows_at_once(Eigen::Index d, std::size_t scalar_bytes, std::size_t piece_bytes) {
   const auto bytes_of_row = static_cast<std::size_t>(d) * (scalar_bytes + sizeof(float) + sizeof(double));
   return static_cast<Eigen::Index>(std::max<std::size_t>(1, piece_bytes / bytes_of_row));
+}
+
+double share_of(Eigen::Index some, Eigen::Index all) {
+  return static_cast<double>(some) / static_cast<double>(all);
 }
 
 template <class Scalar, class Metric>
@@ -43,7 +46,10 @@ nngs::nearest_lists search(const row_source& source, const Metric& metric, const
   for (Eigen::Index first = begin; first < end; first += at_once) {
     piece.resize(std::min(at_once, end - first), d);
     source.read(static_cast<std::size_t>(first), static_cast<std::size_t>(piece.rows()), piece.data());
-    nngs::search_piece(lists, queries, piece, first, metric, execute);
+    watched_threads part = execute;  // a part of the stage
+    part.report.begin += execute.report.share * share_of(first - begin, end - begin);
+    part.report.share *= share_of(piece.rows(), end - begin);
+    nngs::search_piece(lists, queries, piece, first, metric, part);
   }
   return lists;
 }

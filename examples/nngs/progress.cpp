@@ -37,23 +37,22 @@ void progress_line::start(std::string stage) {
 
 void progress_line::advise(std::function<std::string(double, double)> advice) { advice_ = std::move(advice); }
 
-void progress_line::give_advice(Eigen::Index done, Eigen::Index total) {
+void progress_line::give_advice(double share) {
   const auto gone = clock::now() - start_;
-  if (!advice_ || done == 0 || gone < quiet_for) return;
-  const std::string text = advice_(std::chrono::duration<double>(gone).count(),
-                                   static_cast<double>(done) / static_cast<double>(total));
+  if (!advice_ || share <= 0 || gone < quiet_for) return;
+  const std::string text = advice_(std::chrono::duration<double>(gone).count(), share);
   advice_ = nullptr;
   if (text.empty()) return;
   clear();
   std::cerr << "nngs: " << text << std::endl;
 }
 
-void progress_line::show(Eigen::Index done, Eigen::Index total) {
-  give_advice(done, total);
+void progress_line::show(double share) {
+  give_advice(share);
   if (!terminal_ || clock::now() < next_) return;
   next_ = clock::now() + between_updates;
   shown_ = true;
-  std::cerr << erase_line << stage_ << ": " << 100 * done / total << " %" << std::flush;
+  std::cerr << erase_line << stage_ << ": " << static_cast<int>(100 * share) << " %" << std::flush;
 }
 
 void progress_line::say(const std::string& what) {

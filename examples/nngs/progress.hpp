@@ -24,14 +24,15 @@ class progress_line {
   /// Once, after a second of a stage: what `advice` makes of the seconds gone and the share done stays on
   /// standard error, terminal or not. An empty text is none.
   void advise(std::function<std::string(double seconds, double share)> advice);
-  void show(Eigen::Index done, Eigen::Index total);
+  /// How much of the stage is done, in [0, 1].
+  void show(double share);
   /// Names work that does not come in blocks.
   void say(const std::string& what);
   void clear();
 
  private:
   using clock = std::chrono::steady_clock;
-  void give_advice(Eigen::Index done, Eigen::Index total);
+  void give_advice(double share);
 
   bool terminal_;
   bool shown_ = false;
@@ -40,9 +41,13 @@ class progress_line {
   std::string stage_;
 };
 
+/// Of a stage, or of a part of it that begins where a share of the stage is done.
 struct report_to_line {
   progress_line* line;
-  void operator()(Eigen::Index done, Eigen::Index total) const { line->show(done, total); }
+  double begin = 0, share = 1;
+  void operator()(Eigen::Index done, Eigen::Index total) const {
+    line->show(begin + share * static_cast<double>(done) / static_cast<double>(total));
+  }
 };
 
 using watched_threads = nngs::reporting<nngs::threads, report_to_line>;

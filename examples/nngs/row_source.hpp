@@ -2,8 +2,10 @@
 #ifndef NNGS_EXAMPLES_ROW_SOURCE_HPP
 #define NNGS_EXAMPLES_ROW_SOURCE_HPP
 
+#include <Eigen/Core>
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,6 +39,15 @@ class row_source {
   /// short since they were opened, and for integers beyond 2^53, with the row and column in their file.
   void read(std::size_t first, std::size_t count, float* to) const;
   void read(std::size_t first, std::size_t count, double* to) const;
+
+  /// These rows, in that order.
+  template <class Scalar>
+  void read(std::span<const Eigen::Index> rows, Scalar* to) const {
+    for (const Eigen::Index row : rows) {
+      read(static_cast<std::size_t>(row), 1, to);
+      to += columns_;
+    }
+  }
 
   /// All rows where they are in memory, row after row, as the numbers of this type that they are read as;
   /// else null.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <nngs/estimate.hpp>
@@ -45,8 +46,8 @@ ordered_json file_json(const matrix_file& file) {
 
 matrix_file file_of(const ordered_json& json, Eigen::Index n) {
   const auto d = json.at("cols").get<Eigen::Index>();
-  matrix_file file{
-      json.at("file"), json.at("type"), {}, matrix_view<double>(nullptr, n, std::max<Eigen::Index>(0, d))};
+  if (n < 0 || d < 0) throw std::invalid_argument("a matrix has fewer than 0 rows or columns");
+  matrix_file file{json.at("file"), json.at("type"), {}, matrix_view<double>(nullptr, n, d)};
   json.at("notes").get_to(file.notes);
   if (!json.contains("names")) return file;
   file.names = file_column{json.at("names").at("column"), json.at("names").at("title")};
@@ -204,7 +205,10 @@ sampled_run run_of(const std::string& text) {
     json.at("sample").get_to(run.asked.sample);
     json.at("seed").get_to(run.asked.seed);
     finish_run_options(run.asked, json.at("metric"));
-    if (run.ks.empty()) throw std::invalid_argument("no k");
+    const bool ascending =
+        std::adjacent_find(run.ks.begin(), run.ks.end(), std::greater_equal<>()) == run.ks.end();
+    if (run.ks.empty() || run.ks.front() < 1 || run.ks.back() >= n || !ascending)
+      throw std::invalid_argument("it names no k, or none that there is");
     return run;
   } catch (const nlohmann::json::exception& error) {
     throw std::invalid_argument(error.what());

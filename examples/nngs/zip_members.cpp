@@ -37,7 +37,7 @@ std::string directory(byte_source& archive) {
   const std::uint64_t tail_size = std::min(archive.size(), longest_end + 20);
   const std::string tail = text_at(archive, archive.size() - tail_size, tail_size);
   const std::size_t end = tail.rfind("PK\5\6"sv);
-  if (end == tail.npos) return "";
+  if (end == tail.npos || tail.size() - end < 22) return "";
   std::uint64_t size = number_at(tail, end + 12, 4), begin = number_at(tail, end + 16, 4);
   // An archive beyond 4 GiB has a further end in front of this one, and in front of this its place.
   if (end >= 20 && std::string_view(tail).substr(end - 20).starts_with("PK\6\7"sv)) {

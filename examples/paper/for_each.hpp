@@ -18,7 +18,8 @@ auto for_each(const settings& asked, const std::string& what, Eigen::Index count
   std::vector<decltype(body(count))> results(static_cast<std::size_t>(count));
   if (asked.progress != nullptr) asked.progress->start(what);
   const auto show = [&asked](Eigen::Index done, Eigen::Index total) {
-    if (asked.progress != nullptr) asked.progress->show(done, total);
+    if (asked.progress != nullptr)
+      asked.progress->show(static_cast<double>(done) / static_cast<double>(total));
   };
   const nngs::reporting on_all_cores{nngs::threads{}, show};
   on_all_cores(count, [&](Eigen::Index i) { results[static_cast<std::size_t>(i)] = body(i); });

@@ -117,7 +117,8 @@ zero_shot_study zero_shot_of(const embeddings& images, const std::vector<Eigen::
                                .linear = nngs::cka(means, prompts, nngs::linear{}),
                                .rbf = nngs::cka(means, prompts, nngs::rbf{.bandwidth = bandwidth},
                                                 nngs::rbf{.bandwidth = paper_bandwidth(prompts)})});
-    if (progress != nullptr) progress->show(index_of(study.templates.size()), index_of(templates.size()));
+    if (progress != nullptr)
+      progress->show(static_cast<double>(study.templates.size()) / static_cast<double>(templates.size()));
   }
   return study;
 }

@@ -15,13 +15,18 @@
 
 namespace {
 
-std::uint64_t bits_of_element(const program::npy_array& array, std::size_t size, std::size_t row,
+/// A matrix where the bytes of its file are.
+struct array_in_bytes : program::stored_matrix {
+  std::span<const std::byte> bytes;
+};
+
+std::uint64_t bits_of_element(const array_in_bytes& array, std::size_t size, std::size_t row,
                               std::size_t column) {
-  const std::size_t index = array.fortran_order ? column * array.rows + row : row * array.columns + column;
+  const std::uint64_t place = array.begin + row * array.to_next_row + column * array.to_next_column;
   std::uint64_t bits = 0;
   for (std::size_t i = 0; i < size; ++i) {
     const std::size_t from_highest = array.byte_order == std::endian::big ? i : size - 1 - i;
-    bits = bits << 8 | std::to_integer<std::uint64_t>(array.data[index * size + from_highest]);
+    bits = bits << 8 | std::to_integer<std::uint64_t>(array.bytes[place + from_highest]);
   }
   return bits;
 }
@@ -46,7 +51,7 @@ double signed_value(std::uint64_t bits, int width) {
   return bits >> (width - 1) != 0 ? value - std::ldexp(1.0, width) : value;
 }
 
-double value_of_element(const program::npy_array& array, std::size_t row, std::size_t column) {
+double value_of_element(const array_in_bytes& array, std::size_t row, std::size_t column) {
   using type = program::element_type;
   const auto bits = [&](std::size_t size) { return bits_of_element(array, size, row, column); };
   switch (array.type) {
@@ -80,7 +85,7 @@ double value_of_element(const program::npy_array& array, std::size_t row, std::s
   return std::bit_cast<double>(bits(8));
 }
 
-void check_matrix(const program::npy_array& array, const program::matrix_file& matrix) {
+void check_matrix(const array_in_bytes& array, const program::matrix_file& matrix) {
   std::visit(
       [&](const auto& values) {
         fuzz::require(static_cast<std::size_t>(values.rows()) == array.rows &&
@@ -100,7 +105,7 @@ void check_matrix(const program::npy_array& array, const program::matrix_file& m
 }
 
 /// Integers alone may be refused for their values.
-void open_and_check(const program::npy_array& array, std::string_view bytes) {
+void open_and_check(const array_in_bytes& array, std::string_view bytes) {
   const temporary_file file(bytes);
   try {
     check_matrix(array, program::open_matrix(file.path()));
@@ -117,8 +122,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes = fuzz::as_text(data, size);
   const auto parsed = std::as_bytes(std::span(bytes));
   try {
-    const program::npy_array array = program::parse_npy("bytes", parsed);
-    open_and_check(array, bytes);
+    open_and_check({program::parse_npy("bytes", parsed, parsed.size()), parsed}, bytes);
   } catch (const program::file_error& error) {
     fuzz::require_printable(error, "bytes");
   }

@@ -10,7 +10,7 @@ cd "$(dirname "$0")/../.."
 
 seconds=${1:-7}
 targets=("${@:2}")
-[ ${#targets[@]} -gt 0 ] || targets=(npy text labels lists graph_bytes search)
+[ ${#targets[@]} -gt 0 ] || targets=(npy arrays text labels lists graph_bytes search)
 
 cmake --preset fuzz
 cmake --build --preset fuzz

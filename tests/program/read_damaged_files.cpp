@@ -36,7 +36,7 @@ bool parses(const std::string& path, std::string_view bytes) {
   const std::span<const char> exact(copy.get(), bytes.size());
   try {
     if (program::is_npy(std::as_bytes(exact))) {
-      program::parse_npy(path, std::as_bytes(exact));
+      program::parse_npy(path, std::as_bytes(exact), exact.size());
     } else {
       program::parse_text(path, {exact.data(), exact.size()});
     }

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#include "sampled_pair.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <nngs/sample.hpp>
+#include <span>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "column_notes.hpp"
+#include "file_error.hpp"
+#include "linear_cka_of_files.hpp"
+#include "memory_budget.hpp"
+#include "usage_error.hpp"
+
+namespace program {
+namespace {
+
+/// What the program takes without any data.
+constexpr std::uint64_t program_bytes = std::uint64_t{24} << 20;
+
+std::uint64_t bytes_of_number(const row_source& values) {
+  return values.fits_float() ? sizeof(float) : sizeof(double);
+}
+
+/// Both files in memory, what a search of one of them takes (floats to screen, and doubles where the metric
+/// prepares them) and the copies of both that CKA makes in double.
+std::uint64_t bytes_of_all(const row_source& x, const row_source& y, bool cka) {
+  const auto size = [](const row_source& values) { return product(values.rows(), values.columns()); };
+  const auto in_file = [&](const row_source& values) {
+    return product(size(values), bytes_of_number(values));
+  };
+  const std::uint64_t search = product(std::max(size(x), size(y)), sizeof(float) + sizeof(double));
+  const std::uint64_t copies = cka ? product(size(x) + size(y), sizeof(double)) : 0;
+  return program_bytes + in_file(x) + in_file(y) + std::max(search, copies);
+}
+
+std::uint64_t budget_of(const arguments& asked) {
+  return asked.memory > 0 ? asked.memory : half_of_free_memory();
+}
+
+/// Text is read whole, and takes as much again as numbers.
+void check_text(const opened_files& file, const std::string& path, const arguments& asked) {
+  if (asked.memory > 0 && file.bytes_of_text() > asked.memory / 3)
+    throw file_error(path,
+                     "is text or a pipe, which is read whole, " + in_words(file.bytes_of_text()) +
+                         ": --memory takes files of numbers; save it as .npy, or allow three times that");
+}
+
+/// Only sums of products can be made piece by piece.
+void check_cka(const row_source& x, const row_source& y, const arguments& asked, std::uint64_t budget) {
+  for (const kernel_choice& kernel : asked.cka.kernels) {
+    if (std::holds_alternative<nngs::rbf>(kernel.kernel))
+      throw usage_error("--cka " + kernel.name + " needs every pair of rows, and so both files in memory, " +
+                        in_words(bytes_of_all(x, y, true)) + ", where " + in_words(budget) +
+                        " are allowed: ask for --cka linear or --no-cka");
+    const std::uint64_t needed = program_bytes + bytes_of_linear_cka(x, y);
+    if (needed > budget)
+      throw usage_error("linear CKA of " + std::to_string(x.columns()) + " and " +
+                        std::to_string(y.columns()) + " columns needs " + in_words(needed) + ", where " +
+                        in_words(budget) + " are allowed: ask for --no-cka, or allow more by --memory");
+  }
+}
+
+/// Notes what is odd about the sampled rows.
+void note_columns(item_pairs& pairs, const matrix_file& x, const matrix_file& y,
+                  const std::vector<Eigen::Index>& rows) {
+  for (std::string& note : odd_columns(x, rows)) pairs.x.notes.push_back(std::move(note));
+  for (std::string& note : odd_columns(y, rows)) pairs.y.notes.push_back(std::move(note));
+  note_shared_columns(pairs, x, y);
+}
+
+}  // namespace
+
+item_pairs open_sampled_pair(const arguments& asked) {
+  const opened_files x_files(asked.x_file, matrix_shape::matrix), y_files(asked.y_file, matrix_shape::matrix);
+  check_text(x_files, asked.x_file, asked);
+  check_text(y_files, asked.y_file, asked);
+  unread_matrix x = x_files.find(0, asked.input), y = y_files.find(0, asked.input);
+  const std::uint64_t budget = budget_of(asked);
+  const bool fits = bytes_of_all(x.values, y.values, !asked.cka.kernels.empty()) <= budget;
+  if (!fits) check_cka(x.values, y.values, asked, budget);
+  item_pairs pairs = pair_items(fits ? read_whole(x) : x.known, fits ? read_whole(y) : y.known, asked.input);
+
+  const Eigen::Index n = rows(pairs.x);
+  const std::vector<Eigen::Index> sample = nngs::sample_rows(n, std::min(asked.sample, n), asked.seed);
+  if (fits) {
+    note_columns(pairs, select_rows(pairs.x, sample), select_rows(pairs.y, sample), sample);
+  } else {
+    note_columns(pairs, read_rows(x, sample), read_rows(y, sample), sample);
+    pairs.unread.emplace(unread_pair{x.values, y.values, budget});
+  }
+  return pairs;
+}
+
+std::size_t bytes_for_pieces(const unread_pair& files, Eigen::Index sample, Eigen::Index depth) {
+  constexpr std::uint64_t all = std::numeric_limits<std::size_t>::max();
+  const auto m = static_cast<std::uint64_t>(sample), kept = static_cast<std::uint64_t>(depth) + 1;
+  // Lists: those of x, those of y, what a piece adds to them, and both together.
+  const std::uint64_t lists = product(product(4 * 12, m), kept);
+  const std::uint64_t columns = std::max(files.x.columns(), files.y.columns());
+  // Rows that ask, as they are read, as floats and as doubles; and those that tell the tie order.
+  const std::uint64_t queries = product(20, product(m + 1024, columns));
+  constexpr std::uint64_t least = std::uint64_t{1} << 20;
+  const std::uint64_t taken = program_bytes + lists + queries;
+  if (lists == all || taken + least > files.budget)
+    throw usage_error(std::to_string(depth) + " neighbours of " + std::to_string(sample) + " rows need " +
+                      in_words(taken + least) + ", where " + in_words(files.budget) +
+                      " are allowed: ask for a smaller --k or --sample, or allow more by --memory");
+  return static_cast<std::size_t>(std::min(files.budget - taken, all));
+}
+
+}  // namespace program

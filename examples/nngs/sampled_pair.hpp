@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#ifndef NNGS_EXAMPLES_SAMPLED_PAIR_HPP
+#define NNGS_EXAMPLES_SAMPLED_PAIR_HPP
+
+#include "arguments.hpp"
+#include "item_pairs.hpp"
+
+namespace program {
+
+/// The two files of a sampled comparison: read whole where that fits the memory that is allowed, and left in
+/// their files otherwise. Columns that may be no coordinates are told by the sampled rows alone, and so the
+/// same in both cases. Throws file_error and usage_error, also for what cannot be done without the whole
+/// files in memory.
+item_pairs open_sampled_pair(const arguments& asked);
+
+/// The bytes that pieces of the files may take beside the lists of the sampled rows at k = 1 .. depth. Throws
+/// usage_error where nothing is left for them.
+std::size_t bytes_for_pieces(const unread_pair& files, Eigen::Index sample, Eigen::Index depth);
+
+}  // namespace program
+
+#endif
