@@ -203,8 +203,8 @@ sampled_run run_of(const std::string& text) {
     if (run.ks.empty() || run.ks.front() < 1 || run.ks.back() >= n || !ascending)
       throw std::invalid_argument("it names no k, or none that there is");
     return run;
-  } catch (const nlohmann::json::exception& error) {
-    throw std::invalid_argument(error.what());
+  } catch (const nlohmann::json::exception&) {
+    throw std::invalid_argument("its first line does not say what the parts of a run have in common");
   } catch (const usage_error& error) {
     throw std::invalid_argument(error.what());
   }
