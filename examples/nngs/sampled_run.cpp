@@ -56,11 +56,11 @@ matrix_file file_of(const ordered_json& json, Eigen::Index n) {
   return file;
 }
 
-std::string difference(const ordered_json& one, const ordered_json& other, const std::string& name) {
+std::string first_difference(const ordered_json& one, const ordered_json& other, const std::string& name) {
   if (!one.is_object() || !other.is_object()) return name + ' ' + one.dump() + " and " + other.dump();
   for (const auto& [key, value] : one.items()) {
     const ordered_json there = other.contains(key) ? other.at(key) : ordered_json();
-    if (there != value) return difference(value, there, name + (name.empty() ? "" : " ") + key);
+    if (there != value) return first_difference(value, there, name + (name.empty() ? "" : " ") + key);
   }
   return name + " more in one than in the other";
 }
@@ -211,7 +211,7 @@ sampled_run run_of(const std::string& text) {
 }
 
 std::string difference(const std::string& one, const std::string& other) {
-  return difference(ordered_json::parse(one), ordered_json::parse(other), "");
+  return first_difference(ordered_json::parse(one), ordered_json::parse(other), "");
 }
 
 }  // namespace program
