@@ -39,7 +39,7 @@ bool is_better(const packed_score& a, const packed_score& b) { return a.score() 
 
 TEST_CASE("a few scores are copied in order, equal ones as they came") {
   for (const auto instructions : available_instruction_sets()) {
-    auto* const copy = nngs::detail::base::compiled<copy_sorted>(instructions);
+    auto* const copy = nngs::detail::base::compiled<best_first::copy_sorted>(instructions);
     for (std::size_t count = 1; count <= best_first::most_compared; ++count)
       for (std::uint64_t seed = 0; seed < 5; ++seed) {
         const auto scores = best_first::some_scores(seed + 1000 * count, count);

@@ -31,7 +31,7 @@ struct copy_sorted {
   [[gnu::always_inline]] static void run(const packed_score* from, int count, packed_score* to) {
     using ints = typename Vectors::ints;
     constexpr int width = sizeof(ints) / sizeof(std::int32_t);
-    std::int32_t keys[most_compared], places[most_compared], numbers[width];
+    std::int32_t keys[most_compared], places[most_compared], numbers[std::size_t{width}];
     for (int i = 0; i < count; ++i) keys[i] = from[i].ascending();
     for (int i = count; i % width != 0; ++i) keys[i] = std::numeric_limits<std::int32_t>::max();
     for (int i = 0; i < width; ++i) numbers[i] = i;

@@ -62,7 +62,7 @@ class shortlists {
   }
 
   bool overflowed(Eigen::Index list) const noexcept {
-    return accept_[static_cast<std::size_t>(list)] == overflow;
+    return !(accept_[static_cast<std::size_t>(list)] < overflow);
   }
 
   /// The members of a list, sorted. There are `depth` or more if as many points were offered.
