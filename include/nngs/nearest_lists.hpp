@@ -32,6 +32,7 @@ namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail {
 struct list_search;  // search_piece.hpp
+struct list_levels;  // growth.hpp
 struct list_words;   // serialize.hpp
 
 /// What lists asked, as far as it can be told: hashes of the queries as they were given, in double, and of
@@ -127,6 +128,7 @@ class nearest_lists {
 
  private:
   friend struct detail::list_search;
+  friend struct detail::list_levels;
   friend struct detail::list_words;
 
   static Eigen::Index checked(const std::vector<Eigen::Index>& rows, Eigen::Index n, Eigen::Index depth,

@@ -25,6 +25,7 @@
 #include "nngs/estimate.hpp"
 #include "nngs/exact.hpp"
 #include "nngs/executor.hpp"
+#include "nngs/growth.hpp"
 #include "nngs/item_test.hpp"
 #include "nngs/judge.hpp"
 #include "nngs/kd_tree.hpp"

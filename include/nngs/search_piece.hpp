@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -36,26 +37,42 @@ namespace nngs {
 inline namespace NNGS_VERSION_NAMESPACE {
 namespace detail {
 
-/// A piece of a base, and what asks of it.
+/// A piece of a base, or some rows of it, and what asks of them.
 struct asked_piece {
   search::given_points piece, queries;
   Eigen::Index first;                  ///< row of the base
   std::span<const Eigen::Index> rows;  ///< of the base, which the queries are
+  std::uint64_t hash;                  ///< of the queries
+  /// Which rows of the piece are searched, ascending; all if there is none.
+  std::optional<std::span<const std::uint32_t>> which = {};
+
+  search::given_points searched() const noexcept { return which ? piece.only(*which) : piece; }
 
   bool holds(Eigen::Index row) const noexcept { return row >= first && row - first < piece.rows(); }
 
-  /// What is searched: the piece, and after it the queries, unless all of them lie in the piece.
-  search::given_points points() const {
-    const bool all = std::all_of(rows.begin(), rows.end(), [&](Eigen::Index row) { return holds(row); });
-    return piece.as_piece(first, all ? queries.only({}) : queries, rows);
+  /// Which of the searched rows a row of the base is, if it is one.
+  std::optional<Eigen::Index> place_of(Eigen::Index row) const noexcept {
+    if (!holds(row)) return {};
+    if (!which) return row - first;
+    const auto at = std::lower_bound(which->begin(), which->end(), row - first);
+    if (at == which->end() || *at != row - first) return {};
+    return at - which->begin();
   }
-  /// Which of those points each query is: a row of the piece, so that it is no neighbour of its own, or one
-  /// that only asks.
+
+  /// What is searched, and after it the queries, unless all of them are among it.
+  search::given_points points() const {
+    const bool all =
+        std::all_of(rows.begin(), rows.end(), [&](Eigen::Index row) { return place_of(row).has_value(); });
+    return searched().as_piece(first, all ? queries.only({}) : queries, rows);
+  }
+  /// Which of those points each query is: a row that is searched, so that it is no neighbour of its own, or
+  /// one that only asks.
   std::vector<Eigen::Index> places() const {
+    const Eigen::Index count = searched().rows();
     std::vector<Eigen::Index> places;
     places.reserve(rows.size());
     for (const Eigen::Index row : rows)
-      places.push_back(holds(row) ? row - first : piece.rows() + static_cast<Eigen::Index>(places.size()));
+      places.push_back(place_of(row).value_or(count + static_cast<Eigen::Index>(places.size())));
     return places;
   }
 
@@ -72,18 +89,18 @@ struct asked_piece {
                           {.row = rows[i]});
     }
   }
-
-  /// A hash of the queries as doubles.
-  std::uint64_t hash_of_queries() const {
-    std::vector<double> row(static_cast<std::size_t>(queries.cols()));
-    auto hash = static_cast<std::uint64_t>(queries.cols());
-    for (Eigen::Index i = 0; i < queries.rows(); ++i) {
-      queries.read(i, row.data());
-      for (const double value : row) hash = search::mix(hash ^ search::bits_of(value));
-    }
-    return hash;
-  }
 };
+
+/// A hash of queries as doubles.
+inline std::uint64_t hash_of_queries(const search::given_points& queries) {
+  std::vector<double> row(static_cast<std::size_t>(queries.cols()));
+  auto hash = static_cast<std::uint64_t>(queries.cols());
+  for (Eigen::Index i = 0; i < queries.rows(); ++i) {
+    queries.read(i, row.data());
+    for (const double value : row) hash = search::mix(hash ^ search::bits_of(value));
+  }
+  return hash;
+}
 
 /// A hash of the keys of neighbouring queries, the first of them: what can be told of a metric that has no
 /// name.
@@ -101,9 +118,11 @@ std::uint64_t hash_of_keys(const search::search_input<Metric>& input, std::span<
 
 /// What a search may do with lists.
 struct list_search {
+  /// The lists of one piece, for lists that it can be added to.
+  /// @throws input_error where it cannot, before anything is searched.
   template <metric Metric>
-  static void add(nearest_lists& lists, const asked_piece& asked, const Metric& metric,
-                  base::executor_ref execute) {
+  static nearest_lists search_part(const nearest_lists& lists, const asked_piece& asked, const Metric& metric,
+                                   base::executor_ref execute) {
     const search::given_points points = asked.points();
     search::check_finite(points);
     asked.check_same_rows();
@@ -111,12 +130,12 @@ struct list_search {
     const std::vector<Eigen::Index> places = asked.places();
 
     nearest_lists part(lists.rows_, lists.n_, lists.depth_, lists.ties_);
-    part.asked_ = {asked.hash_of_queries(), hash_of_keys(input, places)};
+    part.asked_ = {asked.hash, hash_of_keys(input, places)};
     part.range_ = input.range;
     if (asked.piece.rows() > 0) part.searched_ = {{asked.first, asked.first + asked.piece.rows()}};
     lists.check_adds(part);
     part.found_ = find(input, points, places, part.found_.most(), execute);
-    lists += part;
+    return part;
   }
 
  private:
@@ -140,6 +159,29 @@ struct list_search {
   }
 };
 
+/// What a compiler says first about queries and a piece of other types.
+template <class Queries, class Piece, class Metric>
+struct require_piece : base::require_coordinates<typename Piece::Scalar>, search::require_metric<Metric> {
+  static_assert(
+      std::same_as<typename Queries::Scalar, typename Piece::Scalar>,
+      "nngs takes queries and a piece of the same scalar, float or double: convert one of them with "
+      ".cast<double>().");
+};
+
+/// Of matrices that are not evaluated yet.
+inline void check_piece(Eigen::Index n, std::span<const Eigen::Index> rows, Eigen::Index query_rows,
+                        Eigen::Index query_cols, Eigen::Index piece_rows, Eigen::Index piece_cols,
+                        Eigen::Index first) {
+  const auto count = static_cast<Eigen::Index>(rows.size());
+  if (query_rows != count || query_cols != piece_cols || piece_cols < 1)
+    throw input_error(base::sentence({"queries of ", query_rows, " x ", query_cols, " and a piece of ",
+                                      piece_rows, " x ", piece_cols, ": give a query for each of the ", count,
+                                      " rows that ask, and as many columns, 1 or more, of both"}));
+  if (first < 0 || first > n || piece_rows > n - first)
+    throw input_error(base::sentence(
+        {"a piece of ", piece_rows, " rows from row ", first, " on does not lie in a base of ", n}));
+}
+
 }  // namespace detail
 
 /// Searches the rows [first, first + piece.rows()) of a base for the nearest of each query, and adds what it
@@ -158,21 +200,13 @@ void search_piece(nearest_lists& lists, const Eigen::MatrixBase<Queries>& querie
                   const Eigen::MatrixBase<Piece>& piece, Eigen::Index first, const Metric& metric = {},
                   const Executor& execute = {}) {
   using Scalar = typename Piece::Scalar;
-  static_assert(std::same_as<typename Queries::Scalar, Scalar>,
-                "queries and piece are of one scalar: floats or doubles");
-  detail::base::require_coordinates<Scalar>();
-  detail::search::require_metric<Metric>();
-  const auto count = static_cast<Eigen::Index>(lists.rows().size());
-  if (queries.rows() != count || queries.cols() != piece.cols() || piece.cols() < 1)
-    throw input_error(
-        detail::base::sentence({"queries of ", queries.rows(), " x ", queries.cols(), " and a piece of ",
-                                piece.rows(), " x ", piece.cols(), ": give a query for each of the ", count,
-                                " rows that ask, and as many columns, 1 or more, of both"}));
-  if (first < 0 || first > lists.items() || piece.rows() > lists.items() - first)
-    throw input_error(detail::base::sentence({"a piece of ", piece.rows(), " rows from row ", first,
-                                              " on does not lie in a base of ", lists.items()}));
+  detail::require_piece<Queries, Piece, Metric>();
+  detail::check_piece(lists.items(), lists.rows(), queries.rows(), queries.cols(), piece.rows(), piece.cols(),
+                      first);
   const points<Scalar> query_points(queries.derived()), piece_points(piece.derived());
-  detail::list_search::add(lists, {piece_points, query_points, first, lists.rows()}, metric, execute);
+  const detail::asked_piece asked{piece_points, query_points, first, lists.rows(),
+                                  detail::hash_of_queries(query_points)};
+  lists += detail::list_search::search_part(lists, asked, metric, execute);
 }
 
 /// The rows that tell the tie order of a matrix of n rows, ascending: all, or 1,024 spread evenly.
