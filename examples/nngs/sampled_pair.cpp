@@ -45,10 +45,10 @@ std::uint64_t budget_of(const arguments& asked) {
 }
 
 /// Text is read whole, and takes as much again as numbers.
-void check_text(const opened_files& file, const std::string& path, const arguments& asked) {
-  if (asked.memory > 0 && file.bytes_of_text() > asked.memory / 3)
+void check_read_whole(const opened_files& file, const std::string& path, const arguments& asked) {
+  if (asked.memory > 0 && file.bytes_read_whole() > asked.memory / 3)
     throw file_error(path,
-                     "is text or a pipe, which is read whole, " + in_words(file.bytes_of_text()) +
+                     "is text or a pipe, which is read whole, " + in_words(file.bytes_read_whole()) +
                          ": --memory takes files of numbers; save it as .npy, or allow three times that");
 }
 
@@ -79,8 +79,8 @@ void note_columns(item_pairs& pairs, const matrix_file& x, const matrix_file& y,
 
 item_pairs open_sampled_pair(const arguments& asked) {
   const opened_files x_files(asked.x_file, matrix_shape::matrix), y_files(asked.y_file, matrix_shape::matrix);
-  check_text(x_files, asked.x_file, asked);
-  check_text(y_files, asked.y_file, asked);
+  check_read_whole(x_files, asked.x_file, asked);
+  check_read_whole(y_files, asked.y_file, asked);
   unread_matrix x = x_files.find(0, asked.input), y = y_files.find(0, asked.input);
   const std::uint64_t budget = budget_of(asked);
   const bool fits = bytes_of_all(x.values, y.values, !asked.cka.kernels.empty()) <= budget;
@@ -92,6 +92,7 @@ item_pairs open_sampled_pair(const arguments& asked) {
   if (fits) {
     note_columns(pairs, select_rows(pairs.x, sample), select_rows(pairs.y, sample), sample);
   } else {
+    give_freed_memory_back();
     note_columns(pairs, read_rows(x, sample), read_rows(y, sample), sample);
     pairs.unread.emplace(unread_pair{x.values, y.values, budget});
   }
