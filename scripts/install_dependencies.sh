@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Installs what building nngs needs and this machine lacks, with apt, dnf or brew. Says what it does; asks for no
 # network when all is there. Groups of more may be named:
-# usage: install_dependencies.sh [tests] [benchmarks] [clang] [lint] [coverage] [plots] [docs] [python]
+# usage: install_dependencies.sh [tests] [benchmarks] [clang] [lint] [coverage] [plots] [docs] [python] [mpi]
 #                                [cross | SYSTEM...]       of scripts/everywhere.sh; with apt alone
 set -euo pipefail
 
@@ -74,6 +74,10 @@ fi
 if wants coverage; then
   need 'has clang++' clang clang clang llvm
   need 'has "$(clang++ -print-prog-name=llvm-cov)"' llvm llvm llvm llvm
+fi
+if wants mpi; then
+  need 'has mpicxx' 'an MPI (Open MPI or MPICH)' libopenmpi-dev openmpi-devel open-mpi
+  need "has mpirun || [ $manager = dnf ]" mpirun openmpi-bin openmpi-devel open-mpi  # dnf: by module load mpi
 fi
 if wants docs; then
   need 'has doxygen' doxygen doxygen doxygen doxygen

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // nngs X Y: how alike two embedding spaces of the same items are. nngs matrix FILES: many at once.
-// nngs lists X Y: neighbour lists that somebody else found.
+// nngs lists X Y: neighbour lists that somebody else found. nngs shard X Y and nngs merge PARTS: by many
+// tasks.
 #include <exception>
 #include <iostream>
 #include <new>
@@ -12,6 +13,7 @@
 #include "matrix_command.hpp"
 #include "output_files.hpp"
 #include "pair_command.hpp"
+#include "shard_command.hpp"
 #include "usage_error.hpp"
 
 namespace {
@@ -21,7 +23,10 @@ struct command {
   std::string_view name;
   void (*run)(int count, const char* const* words);
 };
-constexpr command commands[] = {{"lists", program::run_lists}, {"matrix", program::run_matrix}};
+constexpr command commands[] = {{"lists", program::run_lists},
+                                {"matrix", program::run_matrix},
+                                {"merge", program::run_merge},
+                                {"shard", program::run_shard}};
 
 /// The command of these words; none for two files.
 const command* find_command(int count, const char* const* words) {

@@ -66,7 +66,7 @@ std::function<std::string(const std::string&)> whole_number_from(std::uint64_t l
   };
 }
 
-void add_input_options(CLI::App& app, input_options& input) {
+void add_column_options(CLI::App& app, input_options& input) {
   app.add_option_function<std::string>(
          "--names", [&input](const std::string& name) { input.names = parse_names(name); },
          "which column names the items: first or none\n(by default the files tell)")
@@ -75,6 +75,10 @@ void add_input_options(CLI::App& app, input_options& input) {
          "--skip", [&input](const std::string& list) { input.skip = parts_of(list); },
          "leave out columns of all files: names in the header,\nor numbers from 1, separated by commas")
       ->type_name("COLUMNS");
+}
+
+void add_input_options(CLI::App& app, input_options& input) {
+  add_column_options(app, input);
   app.add_option_function<std::string>(
          "--clamp", [&input](const std::string& text) { input.clamp = parse_clamp(text); },
          "cut the values of each file at +- this quantile of their\nmagnitudes, such as 0.95; rows:0.95 = at "

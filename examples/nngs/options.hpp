@@ -21,7 +21,9 @@ std::function<std::string(const std::string&)> whole_number_from(std::uint64_t l
 /// The columns that --skip names. Throws usage_error.
 std::vector<std::string> parts_of(const std::string& list);
 
-/// --names, --skip and --join: how the files are read, for every command that reads items.
+/// --names and --skip: which columns of the files are read, and as what.
+void add_column_options(CLI::App& app, input_options& input);
+/// These, --clamp and --join: how the files are read, for every command that reads items whole.
 void add_input_options(CLI::App& app, input_options& input);
 
 /// --ties, as text for `parse_ties`.

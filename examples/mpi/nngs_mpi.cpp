@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+// mpirun nngs_mpi X Y --sample M: nngs X Y --no-cka --sample M on many machines. Every rank searches a slice
+// of the rows of both files for the neighbours of the sampled rows; what they find is added up in pairs of
+// ranks, and rank 0 reports it.
+#include <mpi.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <filesystem>
+#include <iostream>
+#include <new>
+#include <nngs/nearest_lists.hpp>
+#include <nngs/serialize.hpp>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "array_path.hpp"
+#include "drawing.hpp"
+#include "options.hpp"
+#include "output_files.hpp"
+#include "sampled_run.hpp"
+#include "score_options.hpp"
+#include "usage_error.hpp"
+
+namespace {
+
+using namespace program;
+
+constexpr const char* description =
+    "nngs X Y --no-cka --sample M on many machines, by MPI: the same result, byte for byte. Every rank reads "
+    "and\n"
+    "searches a slice of the rows of both files, which all machines have to see under the same names.";
+
+constexpr const char* footer =
+    "Ranks on one machine share its cores, unless --threads says how many each takes.\n"
+    "Example:\n"
+    "  mpirun -n 16 nngs_mpi x.npy y.npy --sample 2000 --metric cosine --json result.json\n"
+    "Exit status: 0; 1 for files that cannot be read, scored or written; 2 for a wrong command line.";
+
+/// Why there is no result, the same on every rank.
+struct failure {
+  int status;
+  std::string message;
+};
+
+/// The ranks of this run.
+class ranks {
+ public:
+  ranks() {
+    MPI_Comm_rank(MPI_COMM_WORLD, &rank_);
+    MPI_Comm_size(MPI_COMM_WORLD, &size_);
+  }
+
+  int rank() const { return rank_; }
+  int size() const { return size_; }
+  bool first() const { return rank_ == 0; }
+
+  /// Does the work of this rank, and waits for the others. Where it fails on a rank, all throw its failure:
+  /// no rank goes on to wait for one that has given up.
+  template <class Work>
+  void together(const Work& work) const {
+    std::optional<failure> mine;
+    try {
+      work();
+    } catch (const usage_error& error) {
+      mine = failure{2, error.what()};
+    } catch (const std::bad_alloc&) {
+      mine = failure{1, "out of memory: choose a smaller k or a smaller sample"};
+    } catch (const std::exception& error) {
+      mine = failure{1, error.what()};
+    }
+    agree(mine);
+  }
+
+  void send(const std::vector<std::byte>& bytes, int to) const {
+    in_messages(bytes.size(), [&](std::size_t begin, int count) {
+      MPI_Send(bytes.data() + begin, count, MPI_BYTE, to, 0, MPI_COMM_WORLD);
+    });
+  }
+  void receive(std::vector<std::byte>& bytes, int from) const {
+    in_messages(bytes.size(), [&](std::size_t begin, int count) {
+      MPI_Recv(bytes.data() + begin, count, MPI_BYTE, from, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+    });
+  }
+  void send_size(std::uint64_t size, int to) const {
+    MPI_Send(&size, 1, MPI_UINT64_T, to, 0, MPI_COMM_WORLD);
+  }
+  std::uint64_t receive_size(int from) const {
+    std::uint64_t size = 0;
+    MPI_Recv(&size, 1, MPI_UINT64_T, from, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+    return size;
+  }
+
+ private:
+  /// A message has at most 2^31 - 1 parts.
+  template <class Use>
+  static void in_messages(std::size_t size, const Use& use) {
+    constexpr std::size_t most = std::size_t{1} << 30;
+    for (std::size_t begin = 0; begin < size; begin += most)
+      use(begin, static_cast<int>(std::min(most, size - begin)));
+  }
+
+  void agree(const std::optional<failure>& mine) const {
+    const int failing = mine ? rank_ : size_;
+    int lowest = size_;
+    MPI_Allreduce(&failing, &lowest, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD);
+    if (lowest == size_) return;
+    failure first = mine && rank_ == lowest ? *mine : failure{1, ""};
+    int numbers[] = {first.status, static_cast<int>(first.message.size())};
+    MPI_Bcast(numbers, 2, MPI_INT, lowest, MPI_COMM_WORLD);
+    first.status = numbers[0];
+    first.message.resize(static_cast<std::size_t>(numbers[1]));
+    MPI_Bcast(first.message.data(), numbers[1], MPI_CHAR, lowest, MPI_COMM_WORLD);
+    throw first;
+  }
+
+  int rank_ = 0, size_ = 1;
+};
+
+/// The processors that each rank on this machine may take for itself.
+unsigned own_threads() {
+  MPI_Comm machine{};
+  MPI_Comm_split_type(MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &machine);
+  int neighbours = 1;
+  MPI_Comm_size(machine, &neighbours);
+  MPI_Comm_free(&machine);
+  return std::max(1U, std::thread::hardware_concurrency() / static_cast<unsigned>(neighbours));
+}
+
+/// Adds what another rank found, lists of x and of y alike.
+void add(nngs::nearest_lists& sum, const std::vector<std::byte>& bytes) {
+  sum += nngs::lists_from_bytes(bytes);
+}
+
+/// Adds the lists of all ranks up in those of rank 0: in each step those of every other rank that is left go
+/// to the one before it.
+void add_up(const ranks& all, list_parts& lists) {
+  for (int step = 1; step < all.size(); step *= 2) {
+    const bool sends = all.rank() % (2 * step) == step;
+    const bool receives = all.rank() % (2 * step) == 0 && all.rank() + step < all.size();
+    for (nngs::nearest_lists* const some : {&lists.x, &lists.y}) {
+      std::vector<std::byte> bytes;
+      all.together([&] {
+        if (sends) bytes = nngs::to_bytes(*some);
+      });
+      std::uint64_t size = 0;
+      if (sends) all.send_size(bytes.size(), all.rank() - step);
+      if (receives) size = all.receive_size(all.rank() + step);
+      all.together([&] {
+        if (receives) bytes.resize(size);
+      });
+      if (sends) all.send(bytes, all.rank() - step);
+      if (receives) all.receive(bytes, all.rank() + step);
+      all.together([&] {
+        if (receives) add(*some, bytes);
+      });
+    }
+  }
+}
+
+std::optional<arguments> parse_words(int count, const char* const* words) {
+  arguments asked;
+  std::string metric = "euclidean";
+  CLI::App app(description, "nngs_mpi");
+  app.footer(footer);
+  add_run_options(app, asked, metric);
+  add_report_options(app, asked);
+  add_version_flag(app);
+  for (CLI::Option* const option : app.get_options()) option->check(not_empty);
+  if (!parse(app, count, words)) return std::nullopt;
+  finish_run_options(asked, metric);
+  check_score_options(asked);
+  return asked;
+}
+
+void run(const ranks& all, int count, const char* const* words) {
+  std::optional<arguments> asked;
+  all.together([&] { asked = parse_words(count, words); });
+  if (!asked) return;
+  const unsigned threads = own_threads();
+  if (asked->threads == 0) asked->threads = threads;
+
+  std::filesystem::path gnuplot;
+  all.together([&] {
+    if (!all.first()) return;
+    std::vector<named_file> inputs;
+    for (const std::string& file : files_of(asked->x_file)) inputs.push_back({"X", file});
+    for (const std::string& file : files_of(asked->y_file)) inputs.push_back({"Y", file});
+    check_outputs(inputs, output_files(*asked));
+    gnuplot = needed_gnuplot(asked->plot_file);
+  });
+  std::optional<opened_run> opened;
+  std::optional<list_parts> lists;
+  all.together([&] { opened.emplace(open_run(*asked)); });
+  if (all.first()) write_notes(opened->run);
+  all.together([&] { lists.emplace(search_slice(*opened, {all.rank(), all.size()})); });
+  add_up(all, *lists);
+  all.together([&] {
+    if (all.first()) report_run(opened->run, *asked, gnuplot, nngs::tally_curve(lists->x, lists->y));
+  });
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  MPI_Init_thread(&count, &words, MPI_THREAD_FUNNELED, nullptr);
+  int status = 0;
+  {
+    const ranks all;
+    if (!all.first()) std::cout.setstate(std::ios::failbit);  // one answer to --help is enough
+    try {
+      run(all, count, words);
+    } catch (const failure& why) {
+      status = why.status;
+      if (all.first())
+        std::cerr << "nngs_mpi: " << why.message
+                  << (status == 2 ? "\nnngs_mpi --help tells how to call it" : "") << '\n';
+    }
+  }
+  MPI_Finalize();
+  return status;
+}

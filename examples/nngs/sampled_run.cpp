@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+#include "sampled_run.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <nngs/estimate.hpp>
+#include <nngs/sample.hpp>
+#include <nngs/version.hpp>
+#include <stdexcept>
+#include <utility>
+
+#include "comparison.hpp"
+#include "drawing.hpp"
+#include "file_error.hpp"
+#include "judgement.hpp"
+#include "k_choice.hpp"
+#include "options.hpp"
+#include "piece_search.hpp"
+#include "progress.hpp"
+#include "report_files.hpp"
+#include "score_options.hpp"
+#include "usage_error.hpp"
+
+namespace program {
+namespace {
+
+using nlohmann::ordered_json;
+
+/// More names than a line of the report has room for.
+constexpr std::size_t names_shown = 40;
+
+ordered_json file_json(const matrix_file& file) {
+  ordered_json json{
+      {"file", file.path}, {"type", file.element_type}, {"cols", columns(file)}, {"notes", file.notes}};
+  if (file.names) {
+    json["names"] = {{"column", file.names->number}, {"title", file.names->title}};
+    const std::size_t some = std::min(names_shown, file.labels.size());
+    json["labels"] =
+        std::vector(file.labels.begin(), file.labels.begin() + static_cast<std::ptrdiff_t>(some));
+  }
+  return json;
+}
+
+matrix_file file_of(const ordered_json& json, Eigen::Index n) {
+  const auto d = json.at("cols").get<Eigen::Index>();
+  matrix_file file{
+      json.at("file"), json.at("type"), {}, matrix_view<double>(nullptr, n, std::max<Eigen::Index>(0, d))};
+  json.at("notes").get_to(file.notes);
+  if (!json.contains("names")) return file;
+  file.names = file_column{json.at("names").at("column"), json.at("names").at("title")};
+  json.at("labels").get_to(file.labels);
+  return file;
+}
+
+std::string first_difference(const ordered_json& one, const ordered_json& other, const std::string& name) {
+  if (!one.is_object() || !other.is_object()) return name + ' ' + one.dump() + " and " + other.dump();
+  for (const auto& [key, value] : one.items()) {
+    const ordered_json there = other.contains(key) ? other.at(key) : ordered_json();
+    if (there != value) return first_difference(value, there, name + (name.empty() ? "" : " ") + key);
+  }
+  return name + " more in one than in the other";
+}
+
+}  // namespace
+
+bool is_slice(const base_slice& slice) {
+  constexpr Eigen::Index most = 1000000;  // with n below 2^32, products stay below 2^63
+  return slice.number >= 0 && slice.number < slice.count && slice.count <= most;
+}
+
+nngs::item_range rows_of(const base_slice& slice, Eigen::Index n) {
+  return {n * slice.number / slice.count, n * (slice.number + 1) / slice.count};
+}
+
+void add_run_options(CLI::App& app, arguments& asked, std::string& metric) {
+  app.add_option("X", asked.x_file, "first matrix, one row per item")->required();
+  app.add_option("Y", asked.y_file, "second matrix, the same items in the same order")->required();
+  app.add_option("--sample", asked.sample, "how many random rows are searched")
+      ->required()
+      ->check(whole_number_from(2))
+      ->type_name("M");
+  app.add_option("--seed", asked.seed, "seed of the sample (0)")->check(whole_number_from(0))->type_name("S");
+  app.add_option("--k", asked.k, "numbers of neighbours: 10, or 1,5,10, or 1:50, or 0.2n (a few that suit n)")
+      ->type_name("LIST");
+  app.add_option(
+         "--metric", metric,
+         "euclidean, manhattan, chebyshev, minkowski:P, cosine, correlation or inner-product (euclidean)")
+      ->type_name("NAME");
+  add_ties_option(app, asked.ties_text);
+  add_column_options(app, asked.input);
+  app.add_option("--threads", asked.threads, "threads to use; 0 = all cores (0)")
+      ->check(whole_number_from(0))
+      ->type_name("N");
+}
+
+void finish_run_options(arguments& asked, const std::string& metric) {
+  asked.x_metric = asked.y_metric = parse_metric(metric);
+  asked.ties = parse_ties(asked.ties_text);
+  if (asked.x_file == "-" || asked.y_file == "-")
+    throw usage_error("the files are read in parts, and standard input cannot be: name files");
+}
+
+opened_run open_run(const arguments& asked) {
+  unread_matrix x = opened_files(asked.x_file, matrix_shape::matrix).find(0, asked.input);
+  unread_matrix y = opened_files(asked.y_file, matrix_shape::matrix).find(0, asked.input);
+  item_pairs pairs{x.known, y.known, false, {}, x.values.rows(), 0, 0, {}};
+  check_skipped_columns(pairs.x, pairs.y);
+  check_same_items(pairs.x, pairs.y, pairs.notes);
+  const auto n = static_cast<Eigen::Index>(x.values.rows());
+  if (n < 2)
+    throw file_error(x.known.path, "has " + std::to_string(n) + " rows: at least 2 items are needed");
+  if (asked.sample > n)
+    throw usage_error("--sample " + std::to_string(asked.sample) + ": these files have " + std::to_string(n) +
+                      " rows");
+  std::vector<Eigen::Index> ks = asked.k.empty() ? default_k(n) : chosen_k(asked.k, n);
+  return {{asked, std::move(pairs), std::move(ks)}, std::move(x), std::move(y)};
+}
+
+list_parts search_slice(const opened_run& opened, const base_slice& slice) {
+  const arguments& asked = opened.run.asked;
+  const Eigen::Index n = opened.run.items();
+  const piece_question question{.rows = nngs::sample_rows(n, asked.sample, asked.seed),
+                                .depth = opened.run.ks.back(),
+                                .base = rows_of(slice, n),
+                                .ties = asked.ties};
+  progress_line line;
+  const watched_threads execute{nngs::threads{asked.threads}, report_to_line{&line}};
+  const auto search = [&](const unread_matrix& file, const metric_choice& metric) {
+    line.start("neighbours in " + file.known.path);
+    return search_pieces(file, metric, question, usual_piece, execute);
+  };
+  nngs::nearest_lists x = search(opened.x, asked.x_metric);
+  return {std::move(x), search(opened.y, asked.y_metric)};
+}
+
+void add_report_options(CLI::App& app, arguments& output) {
+  app.add_flag_callback(
+      "--no-chance", [&output] { output.chance = false; }, "scores alone");
+  add_result_options(app, output);
+  add_plot_options(app, output);
+}
+
+void report_run(const sampled_run& run, const arguments& output, const std::filesystem::path& gnuplot,
+                const std::vector<nngs::overlap_tally>& tallies) {
+  if (!output.plot_file.empty() && run.ks.size() < 2)
+    throw usage_error("--plot draws a curve: search for more than one k, such as --k 1:50");
+  arguments asked = run.asked;
+  asked.chance = output.chance;
+  asked.json_file = output.json_file;
+  asked.csv_file = output.csv_file;
+  asked.plot_file = output.plot_file;
+  asked.axis = output.axis;
+  comparison result;
+  result.curve =
+      judge_sample(nngs::estimate_score_curve(tallies, run.items()), run.ks, run.items(), asked.chance);
+  result.summary = summarize(result.curve);
+  report(asked, gnuplot, run.pairs, result);
+}
+
+void write_notes(const sampled_run& run) {
+  for (const matrix_file* const file : {&run.pairs.x, &run.pairs.y}) {
+    if (file == &run.pairs.y && file->path == run.pairs.x.path) continue;  // said already
+    for (const std::string& note : file->notes) std::cerr << "nngs: " << file->path << ": " << note << '\n';
+  }
+  for (const std::string& note : run.pairs.notes) std::cerr << "nngs: " << note << '\n';
+}
+
+std::string to_text(const sampled_run& run) {
+  const arguments& asked = run.asked;
+  const ordered_json json{
+      {"library", std::to_string(NNGS_VERSION_MAJOR) + '.' + std::to_string(NNGS_VERSION_MINOR)},
+      {"n", run.items()},
+      {"x", file_json(run.pairs.x)},
+      {"y", file_json(run.pairs.y)},
+      {"notes", run.pairs.notes},
+      {"k", run.ks},
+      {"metric", asked.x_metric.name},
+      {"ties", asked.ties_text},
+      {"sample", asked.sample},
+      {"seed", asked.seed}};
+  // Names may hold bytes that are not UTF-8: they are replaced, not refused.
+  return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+sampled_run run_of(const std::string& text) {
+  try {
+    const ordered_json json = ordered_json::parse(text);
+    const auto n = json.at("n").get<Eigen::Index>();
+    sampled_run run{{},
+                    {file_of(json.at("x"), n),
+                     file_of(json.at("y"), n),
+                     false,
+                     {},
+                     static_cast<std::size_t>(n),
+                     0,
+                     0,
+                     json.at("notes")},
+                    json.at("k")};
+    run.asked.x_file = run.pairs.x.path;
+    run.asked.y_file = run.pairs.y.path;
+    run.asked.ties_text = json.at("ties");
+    json.at("sample").get_to(run.asked.sample);
+    json.at("seed").get_to(run.asked.seed);
+    finish_run_options(run.asked, json.at("metric"));
+    if (run.ks.empty()) throw std::invalid_argument("no k");
+    return run;
+  } catch (const nlohmann::json::exception& error) {
+    throw std::invalid_argument(error.what());
+  } catch (const usage_error& error) {
+    throw std::invalid_argument(error.what());
+  }
+}
+
+std::string difference(const std::string& one, const std::string& other) {
+  return first_difference(ordered_json::parse(one), ordered_json::parse(other), "");
+}
+
+}  // namespace program
