@@ -67,12 +67,27 @@ void check_cka(const row_source& x, const row_source& y, const arguments& asked,
   }
 }
 
+std::vector<Eigen::Index> sampled_rows(const item_pairs& pairs, const arguments& asked) {
+  const Eigen::Index n = rows(pairs.x);
+  return nngs::sample_rows(n, std::min(asked.sample, n), asked.seed);
+}
+
 /// Notes what is odd about the sampled rows.
 void note_columns(item_pairs& pairs, const matrix_file& x, const matrix_file& y,
                   const std::vector<Eigen::Index>& rows) {
   for (std::string& note : odd_columns(x, rows)) pairs.x.notes.push_back(std::move(note));
   for (std::string& note : odd_columns(y, rows)) pairs.y.notes.push_back(std::move(note));
   note_shared_columns(pairs, x, y);
+}
+
+item_pairs pair_unread(const unread_matrix& x, const unread_matrix& y, const arguments& asked,
+                       std::uint64_t budget) {
+  give_freed_memory_back();
+  item_pairs pairs = pair_items(x.known, y.known, asked.input);
+  const std::vector<Eigen::Index> sample = sampled_rows(pairs, asked);
+  note_columns(pairs, read_rows(x, sample), read_rows(y, sample), sample);
+  pairs.unread.emplace(unread_pair{x.values, y.values, budget});
+  return pairs;
 }
 
 }  // namespace
@@ -84,19 +99,21 @@ item_pairs open_sampled_pair(const arguments& asked) {
   unread_matrix x = x_files.find(0, asked.input), y = y_files.find(0, asked.input);
   const std::uint64_t budget = budget_of(asked);
   const bool fits = bytes_of_all(x.values, y.values, !asked.cka.kernels.empty()) <= budget;
-  if (!fits) check_cka(x.values, y.values, asked, budget);
-  item_pairs pairs = pair_items(fits ? read_whole(x) : x.known, fits ? read_whole(y) : y.known, asked.input);
-
-  const Eigen::Index n = rows(pairs.x);
-  const std::vector<Eigen::Index> sample = nngs::sample_rows(n, std::min(asked.sample, n), asked.seed);
-  if (fits) {
-    note_columns(pairs, select_rows(pairs.x, sample), select_rows(pairs.y, sample), sample);
-  } else {
-    give_freed_memory_back();
-    note_columns(pairs, read_rows(x, sample), read_rows(y, sample), sample);
-    pairs.unread.emplace(unread_pair{x.values, y.values, budget});
+  if (!fits) {
+    check_cka(x.values, y.values, asked, budget);
+    return pair_unread(x, y, asked, budget);
   }
+  item_pairs pairs = pair_items(read_whole(x), read_whole(y), asked.input);
+  const std::vector<Eigen::Index> sample = sampled_rows(pairs, asked);
+  note_columns(pairs, select_rows(pairs.x, sample), select_rows(pairs.y, sample), sample);
   return pairs;
+}
+
+item_pairs open_unread_pair(const arguments& asked, std::uint64_t budget) {
+  const opened_files x_files(asked.x_file, matrix_shape::matrix), y_files(asked.y_file, matrix_shape::matrix);
+  check_read_whole(x_files, asked.x_file, asked);
+  check_read_whole(y_files, asked.y_file, asked);
+  return pair_unread(x_files.find(0, asked.input), y_files.find(0, asked.input), asked, budget);
 }
 
 std::size_t bytes_for_pieces(const unread_pair& files, Eigen::Index sample, Eigen::Index depth) {
