@@ -116,11 +116,12 @@ item_pairs open_unread_pair(const arguments& asked, std::uint64_t budget) {
   return pair_unread(x_files.find(0, asked.input), y_files.find(0, asked.input), asked, budget);
 }
 
-std::size_t bytes_for_pieces(const unread_pair& files, Eigen::Index sample, Eigen::Index depth) {
+std::size_t bytes_for_pieces(const unread_pair& files, Eigen::Index sample, Eigen::Index depth,
+                             Eigen::Index levels) {
   constexpr std::uint64_t all = std::numeric_limits<std::size_t>::max();
   const auto m = static_cast<std::uint64_t>(sample), kept = static_cast<std::uint64_t>(depth) + 1;
   // Lists: those of x, those of y, what a piece adds to them, and both together.
-  const std::uint64_t lists = product(product(4 * 12, m), kept);
+  const std::uint64_t lists = product(product(4 * 12 * static_cast<std::uint64_t>(levels), m), kept);
   const std::uint64_t columns = std::max(files.x.columns(), files.y.columns());
   // Rows that ask, as they are read, as floats and as doubles; and those that tell the tie order.
   const std::uint64_t queries = product(20, product(m + 1024, columns));
