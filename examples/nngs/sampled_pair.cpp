@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <nngs/sample.hpp>
 #include <span>
 #include <string>
@@ -16,6 +15,7 @@
 #include "file_error.hpp"
 #include "linear_cka_of_files.hpp"
 #include "memory_budget.hpp"
+#include "piece_search.hpp"
 #include "usage_error.hpp"
 
 namespace program {
@@ -118,7 +118,6 @@ item_pairs open_unread_pair(const arguments& asked, std::uint64_t budget) {
 
 std::size_t bytes_for_pieces(const unread_pair& files, Eigen::Index sample, Eigen::Index depth,
                              Eigen::Index levels) {
-  constexpr std::uint64_t all = std::numeric_limits<std::size_t>::max();
   const auto m = static_cast<std::uint64_t>(sample), kept = static_cast<std::uint64_t>(depth) + 1;
   // Lists: those of x, those of y, what a piece adds to them, and both together.
   const std::uint64_t lists = product(product(4 * 12 * static_cast<std::uint64_t>(levels), m), kept);
@@ -127,11 +126,11 @@ std::size_t bytes_for_pieces(const unread_pair& files, Eigen::Index sample, Eige
   const std::uint64_t queries = product(20, product(m + 1024, columns));
   constexpr std::uint64_t least = std::uint64_t{1} << 20;
   const std::uint64_t taken = program_bytes + lists + queries;
-  if (lists == all || taken + least > files.budget)
+  if (lists > files.budget || taken + least > files.budget)
     throw usage_error(std::to_string(depth) + " neighbours of " + std::to_string(sample) + " rows need " +
                       in_words(taken + least) + ", where " + in_words(files.budget) +
                       " are allowed: ask for a smaller --k or --sample, or allow more by --memory");
-  return static_cast<std::size_t>(std::min(files.budget - taken, all));
+  return static_cast<std::size_t>(std::min<std::uint64_t>(files.budget - taken, usual_piece));
 }
 
 }  // namespace program
