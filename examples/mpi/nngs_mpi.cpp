@@ -195,21 +195,22 @@ void run(const ranks& all, int count, const char* const* words) {
     check_outputs(inputs, output_files(*asked));
     gnuplot = needed_gnuplot(asked->plot_file);
   });
-  std::optional<opened_run> opened;
+  std::optional<sampled_run> opened;
   std::optional<list_parts> lists;
   all.together([&] { opened.emplace(open_run(*asked)); });
-  if (all.first()) write_notes(opened->run);
+  if (all.first()) write_notes(opened->pairs);
   all.together([&] { lists.emplace(search_slice(*opened, {all.rank(), all.size()})); });
   add_up(all, *lists);
   all.together([&] {
-    if (all.first()) report_run(opened->run, *asked, gnuplot, nngs::tally_curve(lists->x, lists->y));
+    if (all.first()) report_run(*opened, *asked, gnuplot, nngs::tally_curve(lists->x, lists->y));
   });
 }
 
 }  // namespace
 
 int main(int count, char** words) {
-  MPI_Init_thread(&count, &words, MPI_THREAD_FUNNELED, nullptr);
+  int granted = 0;  // whatever it is: no thread but this one talks to other ranks
+  MPI_Init_thread(&count, &words, MPI_THREAD_FUNNELED, &granted);
   int status = 0;
   {
     const ranks all;

@@ -17,8 +17,9 @@ constexpr const char* description =
     "neighbours in X with those in Y: NNGS is the mean Jaccard similarity of the two sets, overlap the\n"
     "mean share of common neighbours. 1 = same neighbours.\n"
     "Row i of both files is the same item: .npy (floats, integers, booleans), word vectors as text (GloVe,\n"
-    "word2vec, fastText), .csv or .tsv; - is standard input. Neighbour lists are scored by nngs lists: see\n"
-    "nngs lists --help.";
+    "word2vec, fastText), .csv or .tsv; FILE:NAME in safetensors and .npz; .fbin, .u8bin, .i8bin, .fvecs and\n"
+    ".bvecs; - is standard input, @LIST one matrix in the files that LIST names, one a line. Neighbour lists\n"
+    "are scored by nngs lists: see nngs lists --help.";
 
 constexpr const char* footer =
     "Columns:\n"
@@ -41,6 +42,7 @@ constexpr const char* footer =
     "  nngs a.npy b.npy --permutations 999 --groups classes.txt\n"
     "                                                        do they agree beyond the classes?\n"
     "  nngs a.npy b.npy --sample 2000                        large files: an estimate with its error\n"
+    "  nngs a.fbin b.fbin --sample 2000 --memory 2G          files larger than memory\n"
     "  nngs a.npy b.npy --sample 2000 --growth               what if there were fewer items?\n"
     "  nngs a.npy b.npy --lists-x hnsw_a.npy --lists-y hnsw_b.npy --exact-sample 2000\n"
     "                                                        lists of an index: what they miss is made up "

@@ -2,6 +2,7 @@
 #include "item_pairs.hpp"
 
 #include <algorithm>
+#include <iostream>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -188,6 +189,14 @@ item_pairs pair_items(matrix_file x, matrix_file y, const input_options& options
 void note_shared_columns(item_pairs& pairs, const matrix_file& x, const matrix_file& y) {
   const std::string shared = shared_columns(x, y);
   if (!shared.empty()) pairs.notes.push_back(x.path + " and " + y.path + ": " + shared);
+}
+
+void write_notes(const item_pairs& pairs) {
+  for (const matrix_file* const file : {&pairs.x, &pairs.y}) {
+    if (file == &pairs.y && file->path == pairs.x.path) continue;  // said already
+    for (const std::string& note : file->notes) std::cerr << "nngs: " << file->path << ": " << note << '\n';
+  }
+  for (const std::string& note : pairs.notes) std::cerr << "nngs: " << note << '\n';
 }
 
 Eigen::Index row_in_file(const item_pairs& pairs, Eigen::Index item) {

@@ -39,6 +39,10 @@ item_pairs pair_items(matrix_file x, matrix_file y, const input_options& options
 /// Notes the columns that are the same in both files, by their values or by those of the same rows of each.
 void note_shared_columns(item_pairs& pairs, const matrix_file& x, const matrix_file& y);
 
+/// What the readers assumed or found odd, on standard error: results may be quite another thing where they
+/// are wrong.
+void write_notes(const item_pairs& pairs);
+
 /// The checks of `pair_items` that need names and numbers of rows alone: two files of the same items, in the
 /// same order. Adds what is odd to the notes. Throws file_error.
 void check_same_items(const matrix_file& x, const matrix_file& y, std::vector<std::string>& notes);

@@ -20,15 +20,6 @@
 namespace program {
 namespace {
 
-/// What the readers assumed or found odd: results may be quite another thing where they are wrong.
-void write_notes(const item_pairs& pairs) {
-  for (const matrix_file* const file : {&pairs.x, &pairs.y}) {
-    if (file == &pairs.y && file->path == pairs.x.path) continue;  // said already
-    for (const std::string& note : file->notes) std::cerr << "nngs: " << file->path << ": " << note << '\n';
-  }
-  for (const std::string& note : pairs.notes) std::cerr << "nngs: " << note << '\n';
-}
-
 /// What --join and --clamp do needs the whole files.
 item_pairs open_pair(const arguments& asked) {
   if (asked.sample > 0 && !asked.input.join && asked.input.clamp.quantile >= 1)

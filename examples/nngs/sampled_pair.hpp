@@ -2,6 +2,10 @@
 #ifndef NNGS_EXAMPLES_SAMPLED_PAIR_HPP
 #define NNGS_EXAMPLES_SAMPLED_PAIR_HPP
 
+#include <Eigen/Core>
+#include <cstddef>
+#include <cstdint>
+
 #include "arguments.hpp"
 #include "item_pairs.hpp"
 
@@ -12,6 +16,9 @@ namespace program {
 /// same in both cases. Throws file_error and usage_error, also for what cannot be done without the whole
 /// files in memory.
 item_pairs open_sampled_pair(const arguments& asked);
+
+/// The same, always left in their files. `budget`: bytes that all the work with them may take.
+item_pairs open_unread_pair(const arguments& asked, std::uint64_t budget);
 
 /// The bytes that pieces of the files may take beside the lists of the sampled rows at k = 1 .. depth, as
 /// many lists as there are levels. Throws usage_error where nothing is left for them.

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <iostream>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <nngs/estimate.hpp>
 #include <nngs/sample.hpp>
@@ -16,10 +16,12 @@
 #include "file_error.hpp"
 #include "judgement.hpp"
 #include "k_choice.hpp"
+#include "memory_budget.hpp"
 #include "options.hpp"
 #include "piece_search.hpp"
 #include "progress.hpp"
 #include "report_files.hpp"
+#include "sampled_pair.hpp"
 #include "score_options.hpp"
 #include "usage_error.hpp"
 
@@ -45,8 +47,8 @@ ordered_json file_json(const matrix_file& file) {
 
 matrix_file file_of(const ordered_json& json, Eigen::Index n) {
   const auto d = json.at("cols").get<Eigen::Index>();
-  matrix_file file{
-      json.at("file"), json.at("type"), {}, matrix_view<double>(nullptr, n, std::max<Eigen::Index>(0, d))};
+  if (n < 0 || d < 0) throw std::invalid_argument("a matrix has fewer than 0 rows or columns");
+  matrix_file file{json.at("file"), json.at("type"), {}, matrix_view<double>(nullptr, n, d)};
   json.at("notes").get_to(file.notes);
   if (!json.contains("names")) return file;
   file.names = file_column{json.at("names").at("column"), json.at("names").at("title")};
@@ -90,6 +92,10 @@ void add_run_options(CLI::App& app, arguments& asked, std::string& metric) {
       ->type_name("NAME");
   add_ties_option(app, asked.ties_text);
   add_column_options(app, asked.input);
+  app.add_option_function<std::string>(
+         "--memory", [&asked](const std::string& size) { asked.memory = parse_memory(size); },
+         "what this task may take, such as 2G (pieces of the files\nof 256M, and what is found)")
+      ->type_name("SIZE");
   app.add_option("--threads", asked.threads, "threads to use; 0 = all cores (0)")
       ->check(whole_number_from(0))
       ->type_name("N");
@@ -102,37 +108,33 @@ void finish_run_options(arguments& asked, const std::string& metric) {
     throw usage_error("the files are read in parts, and standard input cannot be: name files");
 }
 
-opened_run open_run(const arguments& asked) {
-  unread_matrix x = opened_files(asked.x_file, matrix_shape::matrix).find(0, asked.input);
-  unread_matrix y = opened_files(asked.y_file, matrix_shape::matrix).find(0, asked.input);
-  item_pairs pairs{x.known, y.known, false, {}, x.values.rows(), 0, 0, {}};
-  check_skipped_columns(pairs.x, pairs.y);
-  check_same_items(pairs.x, pairs.y, pairs.notes);
-  const auto n = static_cast<Eigen::Index>(x.values.rows());
-  if (n < 2)
-    throw file_error(x.known.path, "has " + std::to_string(n) + " rows: at least 2 items are needed");
+sampled_run open_run(const arguments& asked) {
+  item_pairs pairs = open_unread_pair(asked, asked.memory);
+  const Eigen::Index n = rows(pairs.x);
   if (asked.sample > n)
     throw usage_error("--sample " + std::to_string(asked.sample) + ": these files have " + std::to_string(n) +
                       " rows");
   std::vector<Eigen::Index> ks = asked.k.empty() ? default_k(n) : chosen_k(asked.k, n);
-  return {{asked, std::move(pairs), std::move(ks)}, std::move(x), std::move(y)};
+  return {asked, std::move(pairs), std::move(ks)};
 }
 
-list_parts search_slice(const opened_run& opened, const base_slice& slice) {
-  const arguments& asked = opened.run.asked;
-  const Eigen::Index n = opened.run.items();
+list_parts search_slice(const sampled_run& run, const base_slice& slice) {
+  const arguments& asked = run.asked;
+  const Eigen::Index n = run.items();
   const piece_question question{.rows = nngs::sample_rows(n, asked.sample, asked.seed),
-                                .depth = opened.run.ks.back(),
+                                .depth = run.ks.back(),
                                 .base = rows_of(slice, n),
                                 .ties = asked.ties};
+  const std::size_t piece =
+      asked.memory > 0 ? bytes_for_pieces(*run.pairs.unread, asked.sample, run.ks.back()) : usual_piece;
   progress_line line;
   const watched_threads execute{nngs::threads{asked.threads}, report_to_line{&line}};
-  const auto search = [&](const unread_matrix& file, const metric_choice& metric) {
-    line.start("neighbours in " + file.known.path);
-    return search_pieces(file, metric, question, usual_piece, execute);
+  const auto search = [&](const matrix_file& known, const row_source& values, const metric_choice& metric) {
+    line.start("neighbours in " + known.path);
+    return search_pieces({known, values}, metric, question, piece, execute);
   };
-  nngs::nearest_lists x = search(opened.x, asked.x_metric);
-  return {std::move(x), search(opened.y, asked.y_metric)};
+  nngs::nearest_lists x = search(run.pairs.x, run.pairs.unread->x, asked.x_metric);
+  return {std::move(x), search(run.pairs.y, run.pairs.unread->y, asked.y_metric)};
 }
 
 void add_report_options(CLI::App& app, arguments& output) {
@@ -157,14 +159,6 @@ void report_run(const sampled_run& run, const arguments& output, const std::file
       judge_sample(nngs::estimate_score_curve(tallies, run.items()), run.ks, run.items(), asked.chance);
   result.summary = summarize(result.curve);
   report(asked, gnuplot, run.pairs, result);
-}
-
-void write_notes(const sampled_run& run) {
-  for (const matrix_file* const file : {&run.pairs.x, &run.pairs.y}) {
-    if (file == &run.pairs.y && file->path == run.pairs.x.path) continue;  // said already
-    for (const std::string& note : file->notes) std::cerr << "nngs: " << file->path << ": " << note << '\n';
-  }
-  for (const std::string& note : run.pairs.notes) std::cerr << "nngs: " << note << '\n';
 }
 
 std::string to_text(const sampled_run& run) {
@@ -204,10 +198,13 @@ sampled_run run_of(const std::string& text) {
     json.at("sample").get_to(run.asked.sample);
     json.at("seed").get_to(run.asked.seed);
     finish_run_options(run.asked, json.at("metric"));
-    if (run.ks.empty()) throw std::invalid_argument("no k");
+    const bool ascending =
+        std::adjacent_find(run.ks.begin(), run.ks.end(), std::greater_equal<>()) == run.ks.end();
+    if (run.ks.empty() || run.ks.front() < 1 || run.ks.back() >= n || !ascending)
+      throw std::invalid_argument("it names no k, or none that there is");
     return run;
-  } catch (const nlohmann::json::exception& error) {
-    throw std::invalid_argument(error.what());
+  } catch (const nlohmann::json::exception&) {
+    throw std::invalid_argument("its first line does not say what the parts of a run have in common");
   } catch (const usage_error& error) {
     throw std::invalid_argument(error.what());
   }

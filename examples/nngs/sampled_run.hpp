@@ -29,8 +29,8 @@ struct base_slice {
 bool is_slice(const base_slice& slice);
 nngs::item_range rows_of(const base_slice& slice, Eigen::Index n);
 
-/// What all parts of a run have in common: how the program would be called for all of it, and the two files
-/// but for their values, which may lie elsewhere.
+/// What all parts of a run have in common: how the program would be called for all of it, and the two files,
+/// whose values were left there (or are elsewhere).
 struct sampled_run {
   arguments asked;
   item_pairs pairs;
@@ -40,26 +40,21 @@ struct sampled_run {
 };
 
 /// X, Y and the options that decide what is searched: --k, --metric, --ties, --sample, --seed, --names and
-/// --skip; and --threads.
+/// --skip; --threads and --memory.
 void add_run_options(CLI::App& app, arguments& asked, std::string& metric);
 /// Makes of those words what they say. Throws usage_error.
 void finish_run_options(arguments& asked, const std::string& metric);
 
-/// A run whose files are at hand.
-struct opened_run {
-  sampled_run run;
-  unread_matrix x, y;
-};
-
-/// Throws file_error and usage_error, as nngs X Y does, for all that can be told without the values.
-opened_run open_run(const arguments& asked);
+/// Throws file_error and usage_error, as nngs X Y does.
+sampled_run open_run(const arguments& asked);
 
 /// The neighbours of the sampled rows in one slice of both files.
 struct list_parts {
   nngs::nearest_lists x, y;
 };
 
-list_parts search_slice(const opened_run& opened, const base_slice& slice);
+/// Of a run that was opened: its values are where it says. Throws file_error.
+list_parts search_slice(const sampled_run& run, const base_slice& slice);
 
 /// The scores, from the tallies of all sampled rows at k = 1, 2, .., as the options of `output` want them:
 /// --no-chance, --json, --csv, --plot and --axis. Throws usage_error and file_error.
@@ -68,9 +63,6 @@ void report_run(const sampled_run& run, const arguments& output, const std::file
 
 /// Those options.
 void add_report_options(CLI::App& app, arguments& output);
-
-/// What the readers of the files assumed, for standard error.
-void write_notes(const sampled_run& run);
 
 /// All that parts of one run have in common as one line of JSON, and back. Of the names of the items it has
 /// the first, which the report shows. Throws std::invalid_argument for text that is no such JSON.

@@ -185,8 +185,10 @@ score_part read_part(const std::string& path) {
             header.at("run").dump(),
             slice,
             {nngs::lists_from_bytes(lists.first(x)), nngs::lists_from_bytes(lists.subspan(x))}};
-  } catch (const nlohmann::json::exception& error) {
-    damaged(path, error.what());
+  } catch (const nlohmann::json::parse_error& error) {
+    damaged(path, "its first line is no JSON from byte " + std::to_string(error.byte) + " on");
+  } catch (const nlohmann::json::exception&) {
+    damaged(path, "its first line does not say what a part says");
   } catch (const nngs::input_error& error) {
     damaged(path, error.what());
   }

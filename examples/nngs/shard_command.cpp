@@ -113,9 +113,9 @@ void run_shard(int count, const char* const* words) {
   for (const std::string& file : files_of(given->asked.x_file)) inputs.push_back({"X", file});
   for (const std::string& file : files_of(given->asked.y_file)) inputs.push_back({"Y", file});
   check_outputs(inputs, {{"-o", given->output}});
-  const opened_run opened = open_run(given->asked);
-  write_notes(opened.run);
-  write_part(given->output, opened.run, given->slice, search_slice(opened, given->slice));
+  const sampled_run run = open_run(given->asked);
+  write_notes(run.pairs);
+  write_part(given->output, run, given->slice, search_slice(run, given->slice));
 }
 
 void run_merge(int count, const char* const* words) {

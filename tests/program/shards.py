@@ -72,7 +72,17 @@ with tempfile.TemporaryDirectory() as folder:
     for output in ("--csv", "-"), ("--json", "-", "--no-chance"), ():
         check(merged(parts, *output) == run("named.txt", "y.npy", "--no-cka", *words, *output)[1], f"merge {output}",
               merged(parts, *output))
-    check(merged(parts) != "" and "item0, item1" in merged(parts), "the table names the items")
+    check("item0, item1" in merged(parts), "the table names the items")
+
+    # Slices that are read in several pieces, and full of ties.
+    many = [[float(numbers.randrange(3)) for _ in range(32)] for _ in range(12000)]
+    npy("many.npy", many), npy("turned.npy", [row[::-1] for row in many])
+    words = ("--sample", "50", "--k", "10", "--metric", "manhattan")
+    check(merged(shards("many.npy", "turned.npy", 2, *words, "--memory", "26M"), "--json", "-") ==
+          run("many.npy", "turned.npy", "--no-cka", "--json", "-", *words)[1], "slices in pieces")
+    refused(2, ("shard", "many.npy", "turned.npy", *words, "--base", "0/1", "-o", "p", "--memory", "1M"), "--memory")
+    words = ("--sample", "150", "--k", "1:30")
+    parts = shards("named.txt", "y.npy", 3, *words)
 
     # A task that is run again writes the same bytes.
     with open("part.1", "rb") as file:

@@ -69,16 +69,12 @@ class by_products final : public all_pairs {
     return search::block_rows(screen_.size(), screen_.dimensions());
   }
 
-  /// Memory: 4 n bytes a row of a group.
+  /// Memory: 4 n bytes a row of a group, or 12 (depth + 20) bytes a row of a panel.
   void rows(std::span<const Eigen::Index> rows, Eigen::Index depth, use_list use) const override {
-    final_order decide(reference_, order_);
-    score_ranking rank(screen_.instructions());
-    for_each_row_of_scores(rows, [&](Eigen::Index row, const float* scores) {
-      const score_bound bound = screen_.bound(row);
-      const Eigen::Index wanted = std::min(depth, screen_.size() - (row < screen_.size() ? 1 : 0));
-      if (wanted == 0) return use(row, {});
-      use(row, decide(row, rank(scores, screen_.size(), row, wanted, bound), wanted, bound));
-    });
+    if (shortlists_are_faster(screen_.size(), depth))
+      rows_by_shortlists(rows, depth, use);
+    else
+      rows_by_ranking(rows, depth, use);
   }
 
   /// Memory: as `rows`.
@@ -130,6 +126,55 @@ class by_products final : public all_pairs {
                       scores.data() + panel * panel_points, stride);
       for (std::size_t i = 0; i < some.size(); ++i)
         use(some[i], scores.data() + static_cast<Eigen::Index>(i) * stride);
+    }
+  }
+
+  void rows_by_ranking(std::span<const Eigen::Index> rows, Eigen::Index depth, use_list use) const {
+    final_order decide(reference_, order_);
+    score_ranking rank(screen_.instructions());
+    for_each_row_of_scores(rows, [&](Eigen::Index row, const float* scores) {
+      const score_bound bound = screen_.bound(row);
+      const Eigen::Index wanted = std::min(depth, screen_.size() - (row < screen_.size() ? 1 : 0));
+      if (wanted == 0) return use(row, {});
+      use(row, decide(row, rank(scores, screen_.size(), row, wanted, bound), wanted, bound));
+    });
+  }
+
+  /// The same where few of the points are wanted: most are refused by their score alone.
+  void rows_by_shortlists(std::span<const Eigen::Index> rows, Eigen::Index depth, use_list use) const {
+    final_order decide(reference_, order_);
+    query_panel queries(screen_);
+    for (std::size_t first = 0; first < rows.size(); first += panel_points) {
+      const auto some = rows.subspan(first, std::min<std::size_t>(panel_points, rows.size() - first));
+      shortlists lists(static_cast<Eigen::Index>(some.size()), depth, screen_.instructions());
+      offer_all_points(lists, some, queries.of(some));
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        const auto list = static_cast<Eigen::Index>(i);
+        const score_bound bound = screen_.bound(some[i]);
+        if (lists.overflowed(list))
+          rows_by_ranking(some.subspan(i, 1), depth, use);
+        else
+          use(some[i], decide(some[i], lists.sorted(list, bound), depth, bound));
+      }
+    }
+  }
+
+  /// Offers every point to the lists of up to a panel of rows.
+  void offer_all_points(shortlists& lists, std::span<const Eigen::Index> rows,
+                        const query_columns& columns) const {
+    alignas(64) float scores[panel_points * panel_points] = {};
+    tile_hit hits[panel_points * panel_points];
+    for (Eigen::Index panel = 0; panel < screen_.panels(); ++panel) {
+      screen_.score(panel, columns.packed, columns.offsets, columns.padded_count, scores, panel_points);
+      const int count = base::compiled<find_hits>(screen_.instructions())(scores, accept_nothing.data(),
+                                                                          lists.accept(), hits);
+      for (int i = 0; i < count; ++i) {
+        const Eigen::Index point = panel * panel_points + hits[i].row, list = hits[i].column;
+        const Eigen::Index row = rows[static_cast<std::size_t>(list)];
+        if (point == row || point >= screen_.size()) continue;
+        if (lists.offer(list, scores[list * panel_points + hits[i].row], point))
+          lists.shrink(list, screen_.bound(row));
+      }
     }
   }
 
@@ -187,7 +232,7 @@ class by_products final : public all_pairs {
       else
         use(row, decide(row, lists.sorted(row, bound), depth, bound));
     }
-    if (!overflowed.empty()) rows(overflowed, depth, use);
+    if (!overflowed.empty()) rows_by_ranking(overflowed, depth, use);
   }
 
   reference_points reference_;

@@ -37,6 +37,12 @@ inline bool join_is_faster(Eigen::Index n, Eigen::Index dimensions, Eigen::Index
   return n >= 200 && depth <= 12 + n / 128 + n * dimensions / 12800;
 }
 
+/// Where a row is searched faster by a short list than by ranking all its scores: that costs some 4 ns a
+/// score, and the list some 0.2 ns and what its members cost.
+inline bool shortlists_are_faster(Eigen::Index n, Eigen::Index depth) noexcept {
+  return n >= 200 && depth <= 12 + n / 128;
+}
+
 /// Where a join by whole numbers beats one by floats, with AVX-512 VNNI. `candidates`: how many points a list
 /// has to evaluate even when it knows its neighbours; no fewer than `depth`. By what a point costs in ns,
 /// fitted to joins of 1,000 to 20,000 points, d = 24 to 768, k = 10 to 200, which it tells within 20 %; it
@@ -72,10 +78,10 @@ inline bool sets_are_faster(Eigen::Index n, Eigen::Index x_cols, Eigen::Index y_
   return (n < 200 || k > 1 + n / 200 + n * dimensions / 12800) && !tree_is_faster(n, dimensions, k);
 }
 
-/// Rows searched by one thread: half panels of them. 2^20 coordinates take 0.05 to 0.5 ms.
+/// Rows searched by one thread: panels of them, as all points are read for each. 2^20 coordinates take 0.05
+/// to 0.5 ms.
 inline Eigen::Index block_rows(Eigen::Index n, Eigen::Index dimensions) noexcept {
-  constexpr Eigen::Index half = panel_points / 2;
-  return half * std::clamp<Eigen::Index>((1 << 20) / half / (n * dimensions), 1, 10);
+  return panel_points * std::clamp<Eigen::Index>((1 << 20) / panel_points / (n * dimensions), 1, 5);
 }
 
 /// The same for metrics that take some 20 ns a coordinate, by a power or a call: a block is the least that a
