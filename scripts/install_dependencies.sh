@@ -53,6 +53,7 @@ need 'has_header CLI/CLI.hpp' CLI11 libcli11-dev cli11-devel cli11
 need 'has_header nlohmann/json.hpp' nlohmann-json nlohmann-json3-dev json-devel nlohmann-json
 if wants tests; then
   need 'has_header catch2/catch.hpp || has_header catch2/catch_all.hpp' Catch2 catch2 catch-devel catch2
+  need 'has_header zlib.h' zlib zlib1g-dev zlib-devel zlib
   need 'has pkg-config' pkg-config pkg-config pkgconf-pkg-config pkgconf
   need 'has python3' python3 python3 python3 python
 fi

@@ -17,8 +17,9 @@ constexpr const char* description =
     "neighbours in X with those in Y: NNGS is the mean Jaccard similarity of the two sets, overlap the\n"
     "mean share of common neighbours. 1 = same neighbours.\n"
     "Row i of both files is the same item: .npy (floats, integers, booleans), word vectors as text (GloVe,\n"
-    "word2vec, fastText), .csv or .tsv; - is standard input. Neighbour lists are scored by nngs lists: see\n"
-    "nngs lists --help.";
+    "word2vec, fastText), .csv or .tsv; FILE:NAME in safetensors and .npz; .fbin, .u8bin, .i8bin, .fvecs and\n"
+    ".bvecs; - is standard input, @LIST one matrix in the files that LIST names, one a line. Neighbour lists\n"
+    "are scored by nngs lists: see nngs lists --help.";
 
 constexpr const char* footer =
     "Columns:\n"
@@ -41,6 +42,8 @@ constexpr const char* footer =
     "  nngs a.npy b.npy --permutations 999 --groups classes.txt\n"
     "                                                        do they agree beyond the classes?\n"
     "  nngs a.npy b.npy --sample 2000                        large files: an estimate with its error\n"
+    "  nngs a.fbin b.fbin --sample 2000 --memory 2G          files larger than memory\n"
+    "  nngs a.npy b.npy --sample 2000 --growth               what if there were fewer items?\n"
     "  nngs a.npy b.npy --lists-x hnsw_a.npy --lists-y hnsw_b.npy --exact-sample 2000\n"
     "                                                        lists of an index: what they miss is made up "
     "for\n"
@@ -70,6 +73,13 @@ void check_sample(const arguments& asked) {
     throw usage_error("--sample searches exactly: leave out --builder kd-tree");
   if (!same_kind(asked.x_metric, asked.y_metric))
     throw usage_error("--sample takes one metric for both files: leave out --metric-y");
+}
+
+void check_growth(const arguments& asked) {
+  if (!asked.growth) return;
+  if (asked.sample == 0)
+    throw usage_error("--growth goes with --sample M, whose rows ask among all items and among half of them");
+  if (asked.all_k) throw usage_error("--growth is told at one k: ask for it by --k, not for --all-k");
 }
 
 void check_memory(const arguments& asked) {
@@ -118,6 +128,7 @@ void check_exact_sample(const arguments& asked) {
 void check(const arguments& asked) {
   check_score_options(asked);
   check_sample(asked);
+  check_growth(asked);
   check_memory(asked);
   check_exact_sample(asked);
   check_builder(asked.builder, asked.x_metric);
@@ -150,6 +161,10 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("--sample", asked.sample, "scores from M random rows, with standard error and 95 % interval")
       ->check(whole_number_from(2))
       ->type_name("M");
+  app.add_flag(
+      "--growth", asked.growth,
+      "with --sample: the scores of half of the items too, of a quarter\nand so on, at one k and at its "
+      "share of the items (--k 10)");
   app.add_option_function<std::string>(
          "--memory", [&asked](const std::string& size) { asked.memory = parse_memory(size); },
          "what --sample may take, such as 2G: files that do not fit are\nread in pieces (half of what is "

@@ -30,6 +30,7 @@ struct arguments {
   Eigen::Index permutations = 0;  // 0: no test
   std::string groups_file;
   Eigen::Index sample = 0;                 // rows; 0: all
+  bool growth = false;                     // of smaller numbers of items too
   std::uint64_t memory = 0;                // bytes for files and work; 0: half of what is free
   std::string lists_x_file, lists_y_file;  // neighbour lists that an approximate search found
   Eigen::Index exact_sample = 0;           // rows that correct them; 0: there are none to correct

@@ -43,6 +43,7 @@ std::vector<Eigen::Index> asked_k(const arguments& asked, Eigen::Index n,
                                   const std::optional<list_pair>& lists) {
   if (lists) return k_of_lists(asked.k, asked.all_k, n, lists->depth(), lists->shallower().path);
   if (asked.all_k) return all_k(n);
+  if (asked.growth && asked.k.empty()) return {std::min<Eigen::Index>(10, n / 2)};
   return asked.k.empty() ? default_k(n) : chosen_k(asked.k, n);
 }
 
@@ -74,7 +75,9 @@ void check_size(const arguments& asked, const std::vector<Eigen::Index>& ks, Eig
   if (asked.exact_sample > n)
     throw usage_error("--exact-sample " + std::to_string(asked.exact_sample) + ": these files have " +
                       std::to_string(n) + " rows");
-  if (!asked.plot_file.empty() && ks.size() < 2)
+  if (asked.growth && ks.size() > 1)
+    throw usage_error("--growth is told at one k: --k " + asked.k + " are " + std::to_string(ks.size()));
+  if (!asked.plot_file.empty() && ks.size() < 2 && !asked.growth)
     throw usage_error("--plot draws a curve: ask for more than one k, such as --all-k or --k 1:50");
   if (asked.all_k && !streams(asked, n) && asked.sample == 0 && asked.exact_sample == 0 &&
       bytes_of_all_k(n) > much_memory)
@@ -109,7 +112,9 @@ class run {
       line_.advise(
           [=, this](double seconds, double share) { return time_advice(seconds, share, searches, n_); });
     }
-    if (asked_.sample > 0)
+    if (asked_.growth)
+      from_levels(result);
+    else if (asked_.sample > 0)
       from_sample(result);
     else if (lists_)
       from_lists(result);
@@ -182,6 +187,30 @@ class run {
     const nngs::nearest_lists lists_y =
         search_pieces({y_, pairs_.unread->y}, asked_.y_metric, question, piece, execute_);
     return nngs::estimate_score_curve(nngs::tally_curve(lists_x, lists_y, execute_), n_);
+  }
+
+  void from_levels(comparison& result) {
+    const Eigen::Index k = ks_.back();
+    const nngs::growth_levels levels = nngs::growth_levels::for_rows(n_, asked_.sample, asked_.seed);
+    const piece_question question{nngs::sample_rows(n_, asked_.sample, asked_.seed), k, {0, n_}, asked_.ties};
+    const std::size_t piece =
+        pairs_.unread ? bytes_for_pieces(*pairs_.unread, asked_.sample, k, levels.count) : 0;
+    const auto lists_of = [&](const matrix_file& file, const metric_choice& metric,
+                              const row_source* unread) {
+      line_.start("neighbours of the sampled rows in " + file.path);
+      return unread != nullptr ? search_levels({file, *unread}, metric, question, levels, piece, execute_)
+                               : search_levels(file, metric, question, levels, execute_);
+    };
+    const nngs::growth_lists lists_x =
+        lists_of(x_, asked_.x_metric, pairs_.unread ? &pairs_.unread->x : nullptr);
+    const nngs::growth_lists lists_y =
+        lists_of(y_, asked_.y_metric, pairs_.unread ? &pairs_.unread->y : nullptr);
+    constexpr double confidence = 0.95;
+    result.growth = {nngs::growth(lists_x, lists_y, k, nngs::growth_scale::neighbors, confidence, execute_),
+                     nngs::growth(lists_x, lists_y, k, nngs::growth_scale::share, confidence, execute_)};
+    // Of all items: the score at this k, the only one that is looked at.
+    const std::vector every(static_cast<std::size_t>(k), result.growth.at_k.front().observed);
+    result.curve = judge_sample(every, ks_, n_, asked_.chance);
   }
 
   void from_lists(comparison& result) {

@@ -11,6 +11,7 @@
 #include "arguments.hpp"
 #include "changed_items.hpp"
 #include "cka_scores.hpp"
+#include "growth_scores.hpp"
 #include "item_pairs.hpp"
 #include "judgement.hpp"
 #include "progress.hpp"
@@ -28,6 +29,7 @@ struct comparison {
   Eigen::Index changed_k = 0;
   std::vector<changed_item> changed;             // the least alike first
   std::vector<nngs::corrected_score> corrected;  // at the chosen k, where lists were corrected
+  growth_scores growth;                          // where it is asked for
   std::vector<std::string> notes;                // of what went wrong beside it, for people
 };
 

@@ -4,7 +4,29 @@
 
 namespace program {
 
+static std::string growth_csv(const comparison& result) {
+  std::string text =
+      "kept,items,k,jaccard,overlap,tied_items,tied_in_both,chance,adjusted,standard_error,lower,upper\n";
+  const auto add = [&](const char* kept, const std::vector<nngs::grown_score>& scores) {
+    for (const nngs::grown_score& one : scores) {
+      const nngs::sampled_score& observed = one.observed;
+      const bool tells = result.curve.chance && !tells_nothing(one);
+      text += std::string(kept) + ',' + std::to_string(one.items) + ',' + std::to_string(observed.k) + ',' +
+              shortest_digits(observed.jaccard.value) + ',' + shortest_digits(observed.overlap.value) + ',' +
+              std::to_string(observed.tied_items) + ',' + std::to_string(observed.tied_in_both) + ',' +
+              (result.curve.chance ? shortest_digits(one.expected.jaccard) : "") + ',' +
+              (tells ? shortest_digits(one.adjusted.value) : "") + ',' +
+              shortest_digits(observed.jaccard.standard_error) + ',' +
+              shortest_digits(observed.jaccard.lower) + ',' + shortest_digits(observed.jaccard.upper) + '\n';
+    }
+  };
+  add("k", result.growth.at_k);
+  add("share", result.growth.at_share);
+  return text;
+}
+
 std::string to_csv(const comparison& result) {
+  if (!result.growth.at_k.empty()) return growth_csv(result);
   const judged_curve& curve = result.curve;
   std::string text =
       "k,jaccard,overlap,tied_items,tied_in_both,chance,chance_sd,adjusted,z,p,standard_error,lower,upper\n";

@@ -86,6 +86,28 @@ ordered_json corrected_json(const comparison& result) {
   return list;
 }
 
+ordered_json growth_json(const comparison& result, const std::vector<nngs::grown_score>& scores) {
+  ordered_json list = ordered_json::array();
+  for (const nngs::grown_score& one : scores) {
+    const nngs::sampled_score& observed = one.observed;
+    list.push_back({{"items", one.items},
+                    {"k", observed.k},
+                    {"jaccard", observed.jaccard.value},
+                    {"overlap", observed.overlap.value},
+                    {"tied_items", observed.tied_items},
+                    {"tied_in_both", observed.tied_in_both}});
+    ordered_json& json = list.back();
+    if (result.curve.chance) {
+      json["chance"] = one.expected.jaccard;
+      json["adjusted"] = tells_nothing(one) ? ordered_json() : ordered_json(one.adjusted.value);
+    }
+    json["standard_error"] = observed.jaccard.standard_error;
+    json["lower"] = observed.jaccard.lower;
+    json["upper"] = observed.jaccard.upper;
+  }
+  return list;
+}
+
 void add_summary(ordered_json& json, const curve_summary& summary) {
   if (summary.greatest_z) json["greatest_z"] = *summary.greatest_z;
   if (summary.greatest_adjusted) json["greatest_adjusted"] = *summary.greatest_adjusted;
@@ -125,6 +147,9 @@ std::string finished(ordered_json json, const arguments& asked, const row_of_ite
   for (const curve_point& point : result.curve.points)
     json["curve"].push_back(point_json(result.curve, point));
   if (!result.corrected.empty()) json["corrected"] = corrected_json(result);
+  if (!result.growth.at_k.empty())
+    json["growth"] = {{"k", growth_json(result, result.growth.at_k)},
+                      {"share", growth_json(result, result.growth.at_share)}};
   if (result.curve.p) json["p_curve"] = result.curve.p_curve;
   add_summary(json, result.summary);
   add_run(json, asked, result);

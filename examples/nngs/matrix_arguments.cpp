@@ -13,7 +13,10 @@ namespace {
 
 constexpr const char* matrix_description =
     "How alike are many embedding spaces of the same items? Compares every file with every other, as\n"
-    "nngs X Y compares two, and searches each once. A .npy file of (layers, n, d) counts as its layers.";
+    "nngs X Y compares two, and searches each once. A .npy file of (layers, n, d) counts as its layers, as\n"
+    "does such an array, FILE:NAME, of safetensors and .npz. @LIST is one matrix in several files: those "
+    "that\n"
+    "LIST names.";
 
 constexpr const char* matrix_footer =
     "Table, --npy, --plot, --order and --map are of one k, the first one that --k names.\n"

@@ -270,10 +270,10 @@ unread_matrix opened_files::find(std::size_t layer, const input_options& options
   return found.size() == 1 ? found.front() : joined(name_, found);
 }
 
-std::uint64_t opened_files::bytes_of_text() const {
+std::uint64_t opened_files::bytes_read_whole() const {
   std::uint64_t size = 0;
   for (const part& one : parts_)
-    if (!one.matrix) size += one.bytes->size();
+    if (!one.matrix || one.bytes->in_memory() != nullptr) size += one.bytes->size();
   return size;
 }
 

@@ -66,8 +66,8 @@ class opened_files {
   /// One of them, counted from 0, whose values are still to be read, unless they are text, and as they are
   /// there: --clamp cuts what is read whole. Throws file_error.
   unread_matrix find(std::size_t layer, const input_options& options) const;
-  /// The bytes that are text.
-  std::uint64_t bytes_of_text() const;
+  /// The bytes that are in memory as a whole, or will be: text and pipes.
+  std::uint64_t bytes_read_whole() const;
   /// One of them, read and cut as asked.
   matrix_file read(std::size_t layer, const input_options& options) const;
 

@@ -8,6 +8,10 @@
 #include <string_view>
 #include <system_error>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "number.hpp"
 #include "output_text.hpp"
 #include "usage_error.hpp"
@@ -39,6 +43,12 @@ std::uint64_t half_of_free_memory() {
   while (facts >> word)
     if (word == "MemAvailable:" && facts >> kibibytes) return kibibytes * 1024 / 2;
   return std::numeric_limits<std::uint64_t>::max();
+}
+
+void give_freed_memory_back() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);  // a fixed one; by itself it grows with the blocks that are freed
+#endif
 }
 
 std::string in_words(std::uint64_t bytes) {

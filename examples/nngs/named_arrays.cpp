@@ -10,12 +10,12 @@
 namespace program {
 namespace {
 
-/// "'a', 'b', 'c' ...": at most eight.
+/// "'a', 'b', 'c' ...": at most eight, long enough to be written as they are.
 std::string listed(const std::vector<std::string>& names) {
-  constexpr std::size_t most = 8;
+  constexpr std::size_t most = 8, longest = 200;
   std::string text;
   for (std::size_t i = 0; i < std::min(names.size(), most); ++i)
-    text += (i == 0 ? "'" : ", '") + printable(names[i]) + '\'';  // whole, to be written as it is
+    text += (i == 0 ? "" : ", ") + in_quotes(names[i], longest);
   return text + (names.size() > most ? " ..." : "");
 }
 
@@ -29,7 +29,6 @@ std::vector<std::string> names_of(const std::vector<named_array>& arrays) {
 
 stored_array chosen_array(const std::string& path, const std::vector<named_array>& arrays,
                           const std::string& name) {
-  if (arrays.empty()) throw file_error(path, "holds no arrays");
   if (!name.empty()) {
     const auto found =
         std::find_if(arrays.begin(), arrays.end(), [&](const named_array& one) { return one.name == name; });
@@ -52,7 +51,7 @@ stored_array chosen_array(const std::string& path, const std::vector<named_array
     throw file_error(path, "holds no matrix (n, d) of numbers, but " + listed(names_of(arrays)));
   if (matrices.size() > 1)
     throw file_error(path, "holds " + std::to_string(matrices.size()) + " matrices, " + listed(matrices) +
-                               ": say which, as in " + path + ':' + printable(matrices.front()));
+                               ": say which behind a colon, as in " + path + ":NAME");
   return *only;
 }
 

@@ -28,8 +28,8 @@ std::vector<named_array> tensors_of(const std::shared_ptr<byte_source>& file, ma
 /// file_error for a damaged directory.
 std::vector<named_array> members_of(const std::shared_ptr<byte_source>& file, matrix_shape shape);
 
-/// The array of this name or, where it is empty, the only one that is a matrix. Throws file_error that lists
-/// the names.
+/// Of one array or more, that of this name or, where it is empty, the only one that is a matrix. Throws
+/// file_error that lists the names.
 stored_array chosen_array(const std::string& path, const std::vector<named_array>& arrays,
                           const std::string& name);
 

@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 #include <cstddef>
+#include <nngs/growth.hpp>
 #include <nngs/nearest_lists.hpp>
 #include <vector>
 
@@ -31,6 +32,14 @@ struct piece_question {
 nngs::nearest_lists search_pieces(const unread_matrix& file, const metric_choice& metric,
                                   const piece_question& question, std::size_t piece_bytes,
                                   const watched_threads& execute);
+
+/// The same of levels, and of a file in memory too.
+nngs::growth_lists search_levels(const unread_matrix& file, const metric_choice& metric,
+                                 const piece_question& question, nngs::growth_levels levels,
+                                 std::size_t piece_bytes, const watched_threads& execute);
+nngs::growth_lists search_levels(const matrix_file& file, const metric_choice& metric,
+                                 const piece_question& question, nngs::growth_levels levels,
+                                 const watched_threads& execute);
 
 }  // namespace program
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "file_path.hpp"
+#include "growth_scores.hpp"
 #include "printable.hpp"
 
 namespace program {
@@ -185,6 +186,48 @@ std::string plot_commands(const judged_curve& curve, plot_axis axis, const std::
       << scores(curve, marks)  //
       << "unset title\nset size 1,0.36\nset origin 0,0\nset tmargin 0.5\nset bmargin 3.5\nset format x\n"
       << name_of_k << z_scores(points, marks) << "unset multiplot\n";
+  return out.str();
+}
+
+std::string growth_plot_commands(const growth_scores& growth, bool chance, plot_axis axis,
+                                 const std::string& x_file, const std::string& y_file) {
+  double lowest = 0;
+  std::ostringstream data;
+  data << std::setprecision(6);
+  const auto write = [&](const char* name, const std::vector<nngs::grown_score>& scores) {
+    data << '$' << name << " << end_of_data\n";
+    for (const nngs::grown_score& one : scores) {
+      const nngs::estimate& jaccard = one.observed.jaccard;
+      data << one.items << ' ' << jaccard.value << ' ' << jaccard.lower << ' ' << jaccard.upper << ' ';
+      if (chance && !tells_nothing(one)) {
+        data << one.adjusted.value << '\n';
+        lowest = std::min(lowest, one.adjusted.value);
+      } else {
+        data << "NaN\n";  // gnuplot leaves it out
+      }
+    }
+    data << "end_of_data\n";
+  };
+  write("kept_k", growth.at_k);
+  write("kept_share", growth.at_share);
+
+  const std::string k = "k = " + std::to_string(growth.at_k.front().observed.k);
+  const std::string marks = "linespoints pointtype 7 pointsize 0.5 ",
+                    broken = "linespoints dashtype 2 pointtype 6 pointsize 0.5 ";
+  std::ostringstream out;
+  out << "set terminal svg size 600,400 font 'Helvetica,Arial,sans-serif,14' background rgb 'white'\n"
+      << frame << "set lmargin 9\n"
+      << data.str() << "set title '" << shown_name(x_file) << "  ·  " << shown_name(y_file)
+      << "' noenhanced\n"
+      << (axis == plot_axis::logarithmic ? "set logscale x\n" : "") << "set xlabel 'items'\nset yrange ["
+      << lowest << ":*]\nset ylabel 'similarity'\n"
+      << "plot $kept_k using 1:3:4 with " << interval_look << " notitle, \\\n"
+      << "  $kept_k using 1:2 with " << marks << main_look << " title 'NNGS, " << k << "', \\\n"
+      << "  $kept_share using 1:2 with " << broken << main_look << " title 'its share'";
+  if (chance)
+    out << ", \\\n  $kept_k using 1:5 with " << marks << adjusted_look << " title 'adjusted', \\\n"
+        << "  $kept_share using 1:5 with " << broken << adjusted_look << " title 'its share'";
+  out << '\n';
   return out.str();
 }
 

@@ -20,9 +20,9 @@ inline std::string printable(std::string_view text) {
   return shown;
 }
 
-/// Text from a file, fit for an error message: printable, in quotes, at most 40 bytes.
-inline std::string in_quotes(std::string_view text) {
-  std::size_t end = std::min<std::size_t>(text.size(), 40);
+/// Text from a file, fit for an error message: printable, in quotes, at most so many bytes.
+inline std::string in_quotes(std::string_view text, std::size_t most = 40) {
+  std::size_t end = std::min(text.size(), most);
   // Never cut inside a UTF-8 character, whose bytes after the first are all 10xxxxxx.
   while (end > 0 && end < text.size() && (text[end] & 0xC0) == 0x80) --end;
   return std::string("'").append(printable(text.substr(0, end))).append(end < text.size() ? "...'" : "'");

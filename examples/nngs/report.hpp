@@ -32,6 +32,9 @@ std::string to_json(const arguments& asked, const list_pair& pair, const compari
 /// A line for each k:
 /// k,jaccard,overlap,tied_items,tied_in_both,chance,chance_sd,adjusted,z,p,standard_error,lower,upper.
 /// chance_sd and z are those of the overlap. Cells of what was not computed or tells nothing are empty.
+/// Where growth is asked for, a line for each number of items instead:
+/// kept,items,k,jaccard,overlap,tied_items,tied_in_both,chance,adjusted,standard_error,lower,upper
+/// with k or share as what is kept.
 std::string to_csv(const comparison& result);
 
 }  // namespace program

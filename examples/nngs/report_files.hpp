@@ -28,8 +28,11 @@ void report(const arguments& asked, const std::filesystem::path& gnuplot, const 
   // The curve has standard output to itself, and nothing else tells the items.
   if (asked.csv_file == "-" && asked.json_file.empty()) write_changed(std::cerr, result);
   if (!asked.plot_file.empty())
-    draw(gnuplot, plot_commands(result.curve, asked.axis, asked.x_file, asked.y_file), asked.plot_file,
-         "the curve is", to_csv(result));
+    draw(gnuplot,
+         result.growth.at_k.empty()
+             ? plot_commands(result.curve, asked.axis, asked.x_file, asked.y_file)
+             : growth_plot_commands(result.growth, asked.chance, asked.axis, asked.x_file, asked.y_file),
+         asked.plot_file, "the curve is", to_csv(result));
 }
 
 }  // namespace program

@@ -115,7 +115,8 @@ void convert_any(const block& from, Scalar* to, std::size_t width) {
 }
 
 template <class Scalar>
-constexpr element_type type_of = std::same_as<Scalar, float> ? element_type::float32 : element_type::float64;
+constexpr element_type scalar_type =
+    std::same_as<Scalar, float> ? element_type::float32 : element_type::float64;
 
 /// Bytes that are read at once and then converted.
 constexpr std::uint64_t buffer_size = std::uint64_t{1} << 20;
@@ -149,7 +150,7 @@ bool row_source::fits_float() const {
 template <class Scalar>
 bool row_source::is_stored_as(const part& one) {
   const stored_matrix& matrix = one.array.matrix;
-  return matrix.type == type_of<Scalar> && matrix.byte_order == std::endian::native &&
+  return matrix.type == scalar_type<Scalar> && matrix.byte_order == std::endian::native &&
          matrix.row_after_row() && matrix.before_row == 0 && one.all_columns();
 }
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <nngs/sample.hpp>
 #include <span>
 #include <string>
@@ -16,6 +15,7 @@
 #include "file_error.hpp"
 #include "linear_cka_of_files.hpp"
 #include "memory_budget.hpp"
+#include "piece_search.hpp"
 #include "usage_error.hpp"
 
 namespace program {
@@ -45,10 +45,10 @@ std::uint64_t budget_of(const arguments& asked) {
 }
 
 /// Text is read whole, and takes as much again as numbers.
-void check_text(const opened_files& file, const std::string& path, const arguments& asked) {
-  if (asked.memory > 0 && file.bytes_of_text() > asked.memory / 3)
+void check_read_whole(const opened_files& file, const std::string& path, const arguments& asked) {
+  if (asked.memory > 0 && file.bytes_read_whole() > asked.memory / 3)
     throw file_error(path,
-                     "is text or a pipe, which is read whole, " + in_words(file.bytes_of_text()) +
+                     "is text or a pipe, which is read whole, " + in_words(file.bytes_read_whole()) +
                          ": --memory takes files of numbers; save it as .npy, or allow three times that");
 }
 
@@ -82,6 +82,7 @@ void note_columns(item_pairs& pairs, const matrix_file& x, const matrix_file& y,
 
 item_pairs pair_unread(const unread_matrix& x, const unread_matrix& y, const arguments& asked,
                        std::uint64_t budget) {
+  give_freed_memory_back();
   item_pairs pairs = pair_items(x.known, y.known, asked.input);
   const std::vector<Eigen::Index> sample = sampled_rows(pairs, asked);
   note_columns(pairs, read_rows(x, sample), read_rows(y, sample), sample);
@@ -93,8 +94,8 @@ item_pairs pair_unread(const unread_matrix& x, const unread_matrix& y, const arg
 
 item_pairs open_sampled_pair(const arguments& asked) {
   const opened_files x_files(asked.x_file, matrix_shape::matrix), y_files(asked.y_file, matrix_shape::matrix);
-  check_text(x_files, asked.x_file, asked);
-  check_text(y_files, asked.y_file, asked);
+  check_read_whole(x_files, asked.x_file, asked);
+  check_read_whole(y_files, asked.y_file, asked);
   unread_matrix x = x_files.find(0, asked.input), y = y_files.find(0, asked.input);
   const std::uint64_t budget = budget_of(asked);
   const bool fits = bytes_of_all(x.values, y.values, !asked.cka.kernels.empty()) <= budget;
@@ -110,26 +111,26 @@ item_pairs open_sampled_pair(const arguments& asked) {
 
 item_pairs open_unread_pair(const arguments& asked, std::uint64_t budget) {
   const opened_files x_files(asked.x_file, matrix_shape::matrix), y_files(asked.y_file, matrix_shape::matrix);
-  check_text(x_files, asked.x_file, asked);
-  check_text(y_files, asked.y_file, asked);
+  check_read_whole(x_files, asked.x_file, asked);
+  check_read_whole(y_files, asked.y_file, asked);
   return pair_unread(x_files.find(0, asked.input), y_files.find(0, asked.input), asked, budget);
 }
 
-std::size_t bytes_for_pieces(const unread_pair& files, Eigen::Index sample, Eigen::Index depth) {
-  constexpr std::uint64_t all = std::numeric_limits<std::size_t>::max();
+std::size_t bytes_for_pieces(const unread_pair& files, Eigen::Index sample, Eigen::Index depth,
+                             Eigen::Index levels) {
   const auto m = static_cast<std::uint64_t>(sample), kept = static_cast<std::uint64_t>(depth) + 1;
   // Lists: those of x, those of y, what a piece adds to them, and both together.
-  const std::uint64_t lists = product(product(4 * 12, m), kept);
+  const std::uint64_t lists = product(product(4 * 12 * static_cast<std::uint64_t>(levels), m), kept);
   const std::uint64_t columns = std::max(files.x.columns(), files.y.columns());
   // Rows that ask, as they are read, as floats and as doubles; and those that tell the tie order.
   const std::uint64_t queries = product(20, product(m + 1024, columns));
   constexpr std::uint64_t least = std::uint64_t{1} << 20;
   const std::uint64_t taken = program_bytes + lists + queries;
-  if (lists == all || taken + least > files.budget)
+  if (lists > files.budget || taken + least > files.budget)
     throw usage_error(std::to_string(depth) + " neighbours of " + std::to_string(sample) + " rows need " +
                       in_words(taken + least) + ", where " + in_words(files.budget) +
                       " are allowed: ask for a smaller --k or --sample, or allow more by --memory");
-  return static_cast<std::size_t>(std::min(files.budget - taken, all));
+  return static_cast<std::size_t>(std::min<std::uint64_t>(files.budget - taken, usual_piece));
 }
 
 }  // namespace program

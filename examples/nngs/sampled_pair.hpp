@@ -20,9 +20,10 @@ item_pairs open_sampled_pair(const arguments& asked);
 /// The same, always left in their files. `budget`: bytes that all the work with them may take.
 item_pairs open_unread_pair(const arguments& asked, std::uint64_t budget);
 
-/// The bytes that pieces of the files may take beside the lists of the sampled rows at k = 1 .. depth. Throws
-/// usage_error where nothing is left for them.
-std::size_t bytes_for_pieces(const unread_pair& files, Eigen::Index sample, Eigen::Index depth);
+/// The bytes that pieces of the files may take beside the lists of the sampled rows at k = 1 .. depth, as
+/// many lists as there are levels. Throws usage_error where nothing is left for them.
+std::size_t bytes_for_pieces(const unread_pair& files, Eigen::Index sample, Eigen::Index depth,
+                             Eigen::Index levels = 1);
 
 }  // namespace program
 

@@ -191,6 +191,37 @@ void write_corrected(std::ostream& out, const arguments& asked, Eigen::Index n, 
         "files.");
 }
 
+void write_levels(std::ostream& out, const judged_curve& curve,
+                  const std::vector<nngs::grown_score>& scores) {
+  out << "\n       items       k    NNGS   error 95 % interval" << (curve.chance ? "  chance adjusted" : "")
+      << " overlap\n";
+  for (const nngs::grown_score& one : scores) {
+    const nngs::estimate& jaccard = one.observed.jaccard;
+    out << std::setw(12) << one.items << std::setw(8) << one.observed.k;
+    out << std::setw(8) << fixed(jaccard.value, 4) << std::setw(8) << fixed(jaccard.standard_error, 4)
+        << std::setw(14) << fixed(jaccard.lower, 4) + '-' + fixed(jaccard.upper, 4);
+    if (curve.chance)
+      out << std::setw(8) << fixed(one.expected.jaccard, 4) << std::setw(9)
+          << (tells_nothing(one) ? "-" : fixed(one.adjusted.value, 4));
+    out << std::setw(8) << fixed(one.observed.overlap.value, 4) << '\n';
+  }
+}
+
+/// What the sampled rows tell of fewer items.
+void write_growth(std::ostream& out, const comparison& result) {
+  const std::vector<nngs::grown_score>& scores = result.growth.at_k;
+  if (scores.empty()) return;
+  out << '\n';
+  write_text(out,
+             "Among fewer items: random parts of them, each about half of the one before, with the sampled "
+             "rows in all. Errors are those over the sampled rows, given the items; another --seed draws "
+             "other items. At the same k:");
+  write_levels(out, result.curve, scores);
+  out << "\nAt the same share of the items, k = " << scores.front().observed.k << " of "
+      << scores.front().items << ":\n";
+  write_levels(out, result.curve, result.growth.at_share);
+}
+
 /// Where a curve is highest: the rows themselves tell when they are few.
 void write_summary(std::ostream& out, const comparison& result) {
   const curve_summary& summary = result.summary;
@@ -264,6 +295,7 @@ void write_scores(std::ostream& out, const arguments& asked, Eigen::Index n, con
   write_permutations(out, asked, result);
   write_sample(out, asked, n);
   write_corrected(out, asked, n, result);
+  write_growth(out, result);
   write_summary(out, result);
   write_cka(out, asked, result);
 }

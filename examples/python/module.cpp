@@ -392,6 +392,45 @@ nb::dict to_table(const std::vector<nngs::sampled_score>& scores) {
       .columns();
 }
 
+nb::dict to_table(const std::vector<nngs::corrected_score>& scores) {
+  using one = nngs::corrected_score;
+  return table(scores)
+      .column("k", [](const one& of) { return of.k; })
+      .column("rows", [](const one& of) { return of.rows; })
+      .column("jaccard", [](const one& of) { return of.jaccard.value; })
+      .column("standard_error", [](const one& of) { return of.jaccard.standard_error; })
+      .column("lower", [](const one& of) { return of.jaccard.lower; })
+      .column("upper", [](const one& of) { return of.jaccard.upper; })
+      .column("overlap", [](const one& of) { return of.overlap.value; })
+      .column("overlap_standard_error", [](const one& of) { return of.overlap.standard_error; })
+      .column("overlap_lower", [](const one& of) { return of.overlap.lower; })
+      .column("overlap_upper", [](const one& of) { return of.overlap.upper; })
+      .column("uncorrected", [](const one& of) { return of.uncorrected.jaccard; })
+      .column("recall_x", [](const one& of) { return of.recall_x.value; })
+      .column("recall_y", [](const one& of) { return of.recall_y.value; })
+      .column("changed", [](const one& of) { return of.changed.value; })
+      .column("tied_items", [](const one& of) { return of.tied_items; })
+      .columns();
+}
+
+nb::dict to_table(const std::vector<nngs::grown_score>& scores) {
+  using one = nngs::grown_score;
+  return table(scores)
+      .column("items", [](const one& of) { return of.items; })
+      .column("k", [](const one& of) { return of.observed.k; })
+      .column("jaccard", [](const one& of) { return of.observed.jaccard.value; })
+      .column("standard_error", [](const one& of) { return of.observed.jaccard.standard_error; })
+      .column("lower", [](const one& of) { return of.observed.jaccard.lower; })
+      .column("upper", [](const one& of) { return of.observed.jaccard.upper; })
+      .column("chance", [](const one& of) { return of.expected.jaccard; })
+      .column("adjusted", [](const one& of) { return of.adjusted.value; })
+      .column("adjusted_standard_error", [](const one& of) { return of.adjusted.standard_error; })
+      .column("overlap", [](const one& of) { return of.observed.overlap.value; })
+      .column("overlap_standard_error", [](const one& of) { return of.observed.overlap.standard_error; })
+      .column("tied_items", [](const one& of) { return of.observed.tied_items; })
+      .columns();
+}
+
 nb::dict to_table(const std::vector<nngs::graph_diagnostics>& curve) {
   using one = nngs::graph_diagnostics;
   return table(curve)
@@ -471,6 +510,43 @@ nb::dict sample_curve(const any_matrix& x, const any_matrix& y, Index depth, con
       x, y, metric, options, [&](const auto& a, const auto& b, const auto& search, const auto& execute) {
         return nngs::sample_similarity_curve(a, b, depth, search,
                                              {.rows = rows, .seed = seed, .confidence = confidence}, execute);
+      }));
+}
+
+nb::dict corrected_curve(const any_matrix& x, const any_matrix& y, const neighbor_graph& found_x,
+                         const neighbor_graph& found_y, Index depth, const metric_name& metric, Index rows,
+                         std::uint64_t seed, double confidence, const work_options& options) {
+  const nngs::sample which{.rows = rows, .seed = seed, .confidence = confidence};
+  return to_table(of_matrices(
+      x, y, metric, options, [&](const auto& a, const auto& b, const auto& search, const auto& execute) {
+        return nngs::corrected_similarity_curve(a, b, found_x, found_y, depth, search, which, execute);
+      }));
+}
+
+/// The lists of some rows at every level, all rows being one piece.
+template <class Values, class Metric>
+nngs::growth_lists lists_of_levels(const Values& values, const std::vector<Index>& rows, Index k,
+                                   const nngs::growth_levels& levels, const Metric& metric,
+                                   const watched_threads& execute) {
+  using rows_of_values = nngs::row_major<typename Values::Scalar>;
+  const Index n = values.rows();
+  const rows_of_values asking = values(rows, Eigen::all),
+                       telling = values(nngs::rows_of_tie_order(n), Eigen::all);
+  nngs::growth_lists lists(rows, n, k, nngs::tie_order_of(telling, n), levels);
+  nngs::search_piece(lists, asking, values, 0, metric, execute);
+  return lists;
+}
+
+nb::dict growth(const any_matrix& x, const any_matrix& y, Index k, const metric_name& metric, Index rows,
+                bool share, std::uint64_t seed, double confidence, const work_options& options) {
+  const auto scale = share ? nngs::growth_scale::share : nngs::growth_scale::neighbors;
+  return to_table(of_matrices(
+      x, y, metric, options, [&](const auto& a, const auto& b, const auto& search, const auto& execute) {
+        const std::vector<Index> asking = nngs::sample_rows(a.rows(), rows, seed);
+        const auto levels = nngs::growth_levels::for_rows(a.rows(), rows, seed);
+        return nngs::growth(lists_of_levels(a, asking, k, levels, search, execute),
+                            lists_of_levels(b, asking, k, levels, search, execute), k, scale, confidence,
+                            execute);
       }));
 }
 
@@ -563,6 +639,8 @@ NB_MODULE(_core, module) {
   module.def("judge", &judge);
   module.def("judge_pairs", &judge_pairs);
   module.def("judge_curve", &judge_curve);
+  module.def("corrected_curve", &corrected_curve);
+  module.def("growth", &growth);
   module.def("permutation_test", &permutation_test);
   module.def("item_scores", &item_scores);
   module.def("changes", &changes);

@@ -213,7 +213,10 @@ void search_piece(growth_lists& lists, const Eigen::MatrixBase<Queries>& queries
 }
 
 /// What stays as it is while the number of items falls: k itself, or its share of them.
-enum class growth_scale { neighbors, share };
+enum class growth_scale {
+  neighbors,  ///< k at every number of items
+  share       ///< k / n of them
+};
 
 /// The score of one level, as the rows that ask tell it.
 struct grown_score {

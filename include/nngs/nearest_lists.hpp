@@ -121,10 +121,7 @@ class nearest_lists {
     detail::search::check_not_vanishing(range_);
   }
 
-  friend bool operator==(const nearest_lists& a, const nearest_lists& b) {
-    return a.n_ == b.n_ && a.depth_ == b.depth_ && a.ties_ == b.ties_ && a.rows_ == b.rows_ &&
-           a.searched_ == b.searched_ && a.asked_ == b.asked_ && a.found_ == b.found_;
-  }
+  friend bool operator==(const nearest_lists&, const nearest_lists&) = default;
 
  private:
   friend struct detail::list_search;

@@ -229,6 +229,8 @@ expect 1 "cannot be written" "$nngs" "$x" "$y" --json "$work/no/such/folder.json
 # Outputs are tried before the work, and never take the place of an input or of another one.
 cp "$x" "$work/input.txt"
 expect 2 "would overwrite X" "$nngs" "$work/input.txt" "$y" --csv "$work/../$(basename "$work")/input.txt"
+printf "%s\n" "$work/input.txt" >"$work/parts.list"
+expect 2 "would overwrite X" "$nngs" "@$work/parts.list" "$y" --csv "$work/input.txt"
 cmp "$x" "$work/input.txt" || failures=$((failures + 1))
 expect 2 "would overwrite --labels" "$nngs" "$x" "$y" --labels "$work/escapes.txt" --changed 1 --json "$work/escapes.txt"
 expect 2 "cannot both be" "$nngs" "$x" "$y" --csv "$work/same" --json "$work/./same"

@@ -69,6 +69,29 @@ def test_seeds():
     assert whole["jaccard"] == nngs.similarity(X, Y, 10) == whole["lower"] == whole["upper"]
 
 
+def test_corrected():
+    exact = nngs.corrected_similarity(X, Y, GX, GY, 10, 50)
+    assert exact["jaccard"] == exact["uncorrected"] == nngs.similarity(X, Y, 10)
+    assert exact["recall_x"] == exact["recall_y"] == 1 and exact["changed"] == exact["standard_error"] == 0
+    worse = nngs.Graph.from_lists(GX.indices[:, 1:11])  # the nearest of each item is missing
+    curve = nngs.corrected_similarity_curve(X, Y, worse, GY, 10, len(X))
+    assert curve["k"].tolist() == list(range(1, 11)) and curve["recall_x"][-1] == 0.9
+    assert curve["jaccard"] == pytest.approx(nngs.similarity_curve(X, Y)["jaccard"][:10])
+    assert (curve["uncorrected"] < curve["jaccard"]).all()
+
+
+def test_growth():
+    grown = nngs.growth(X, Y, 10, 40)
+    assert grown["items"][0] == 300 and (np.diff(grown["items"]) < 0).all() and (grown["k"] == 10).all()
+    sampled = nngs.sample_similarity(X, Y, 10, 40)
+    for column in ("jaccard", "standard_error", "lower", "upper", "overlap", "tied_items"):
+        assert grown[column][0] == sampled[column]
+    assert (grown["chance"] == [nngs.chance_curve(n, 10)["jaccard"][9] for n in grown["items"]]).all()
+    share = nngs.growth(X, Y, 30, 40, scale="share")
+    assert (share["k"] == np.maximum(1, 30 * share["items"] // 300)).all()
+    assert nngs.growth(X.astype(np.float32), Y.astype(np.float32), 10, 40, "cosine").shape == grown.shape
+
+
 def test_chance():
     assert nngs.chance_curve(300, 10)["jaccard"].tolist() == nngs.judge_curve(GX, GY)["chance"][:10].tolist()
 

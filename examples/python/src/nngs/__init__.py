@@ -36,8 +36,9 @@ from . import _core
 __version__ = _version("nngs")
 __all__ = [
     "Changes", "Cka", "Comparison", "Graph", "PermutationTest", "PermutedCurve", "chance_curve", "changes", "cka",
-    "compare", "distance", "item_scores", "judge_curve", "log_area", "matrix", "overlap", "peak", "permutation_test",
-    "sample_similarity", "sample_similarity_curve", "similarity", "similarity_curve",
+    "compare", "corrected_similarity", "corrected_similarity_curve", "distance", "growth", "item_scores", "judge_curve",
+    "log_area", "matrix", "overlap", "peak", "permutation_test", "sample_similarity", "sample_similarity_curve",
+    "similarity", "similarity_curve",
 ]
 
 Progress = Union[Callable[[int, int], Any], Any, None]  # or a bar with update() and reset(), as of tqdm
@@ -304,6 +305,42 @@ def matrix(spaces: Sequence[Space], k: int, metric: Metric = "euclidean", *, thr
     if not graphs:
         raise ValueError("no spaces: give one or more")
     return _table(_core.judge_pairs(graphs, k, work)).reshape(len(graphs), len(graphs))
+
+
+def corrected_similarity_curve(x: Any, y: Any, found_x: Graph, found_y: Graph, k: int, rows: int,
+                               metric: Metric = "euclidean", *, seed: int = 0, confidence: float = 0.95,
+                               threads: int = 0, progress: Progress = None) -> np.ndarray:
+    """The scores of exact lists at 1 .. k, from those of an approximate search (`found_x`, `found_y`) and an exact
+    search of some `rows`. A table: jaccard, its standard_error and interval; the same of the overlap; the score of the
+    lists as found, uncorrected; their recall; the share of items that are changed."""
+    if metric == "precomputed":
+        raise ValueError("metric precomputed takes all rows: build the graphs")
+    a, b = _pair(x, y)
+    return _table(_core.corrected_curve(a, b, _graph(found_x, "found_x"), _graph(found_y, "found_y"), operator.index(k),
+                                        _metric(metric), operator.index(rows), _seed(seed), confidence,
+                                        _work(threads, progress)))
+
+
+def corrected_similarity(x: Any, y: Any, found_x: Graph, found_y: Graph, k: int, rows: int, metric: Metric = "euclidean",
+                         *, seed: int = 0, confidence: float = 0.95, threads: int = 0,
+                         progress: Progress = None) -> np.void:
+    """The last row of `corrected_similarity_curve`, at k."""
+    return corrected_similarity_curve(x, y, found_x, found_y, k, rows, metric, seed=seed, confidence=confidence,
+                                      threads=threads, progress=progress)[-1]
+
+
+def growth(x: Any, y: Any, k: int, rows: int, metric: Metric = "euclidean", *, scale: str = "neighbors", seed: int = 0,
+           confidence: float = 0.95, threads: int = 0, progress: Progress = None) -> np.ndarray:
+    """The score as the number of items grows: of all, of about half of them, a quarter and so on, each estimated by the
+    same `rows`. `scale`: k stays ("neighbors"), or its share of the items does ("share"). A table with a row for each
+    number of items. The errors are over the rows, given the items; other seeds draw other items."""
+    if metric == "precomputed":
+        raise ValueError("metric precomputed takes all rows: build the graphs")
+    if scale not in ("neighbors", "share"):
+        raise ValueError(f"scale {scale!r} is not known: use neighbors or share")
+    a, b = _pair(x, y)
+    return _table(_core.growth(a, b, operator.index(k), _metric(metric), operator.index(rows), scale == "share",
+                               _seed(seed), confidence, _work(threads, progress)))
 
 
 def chance_curve(n: int, k: int) -> np.ndarray:

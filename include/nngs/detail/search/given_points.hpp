@@ -154,6 +154,7 @@ class given_points {
   }
 
  private:
+  /// Not inlined, so that the loops over points that lie evenly stay small.
   [[gnu::noinline]] const char* uneven_row(Eigen::Index number) const noexcept {
     if (number >= searched_) return asking_ + (number - searched_) * asking_bytes_;
     return first_ + place_of(number) * row_bytes_;

@@ -31,6 +31,7 @@ struct key_range {
     largest = std::max(largest, other.largest);
     term = std::max(term, other.term);
   }
+  friend bool operator==(const key_range&, const key_range&) = default;
 };
 
 /// Refuses the range of a whole matrix whose every key would vanish.

@@ -49,13 +49,13 @@ class float_screen {
         panels_(base::divided_up(size_, panel_points)),
         exponent_(exponent_of(largest, dimensions_)),
         errors_(form, dimensions_, exponent_),
-        packed_(panel_points * dimensions_ * base::divided_up(values.rows(), panel_points)),
-        weights_(base::divided_up(values.rows(), panel_points) * panel_points),
-        offsets_(base::divided_up(values.rows(), panel_points) * panel_points) {
+        packed_(panel_points * dimensions_ * packed_panels_of(values)),
+        weights_(packed_panels_of(values) * panel_points),
+        offsets_(packed_panels_of(values) * panel_points) {
     const std::vector<double> origin = form == product_form::distance
                                            ? find_origin(values)
                                            : std::vector<double>(static_cast<std::size_t>(values.cols()));
-    base::for_each_block(execute, base::divided_up(values.rows(), panel_points), packed_panels(dimensions_),
+    base::for_each_block(execute, packed_panels_of(values), packed_panels(dimensions_),
                          [&](Eigen::Index first, Eigen::Index last) {
                            for (Eigen::Index number = first; number < last; ++number)
                              fill(number, values, origin);
@@ -98,6 +98,11 @@ class float_screen {
   }
 
  private:
+  /// Panels of the points that are searched, and of those that only ask.
+  static Eigen::Index packed_panels_of(const given_points& values) {
+    return base::divided_up(values.rows(), panel_points);
+  }
+
   /// An origin near the points makes the errors small; any is right. The median of five rows, where that is
   /// much nearer to them than zero is: one row far away does not move it.
   static std::vector<double> find_origin(const given_points& values) {
