@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <iterator>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <nngs/estimate.hpp>
 #include <nngs/sample.hpp>
@@ -68,22 +70,10 @@ std::string first_difference(const ordered_json& one, const ordered_json& other,
   return name + " more in one than in the other";
 }
 
-/// How many rows are searched at once where all are: they and their lists take as much as a piece of a file.
-Eigen::Index rows_that_ask(const sampled_run& run) {
-  const unread_pair& files = *run.pairs.unread;
-  const std::size_t columns = std::max(files.x.columns(), files.y.columns());
-  const std::size_t bytes_of_row = 20 * columns + 48 * static_cast<std::size_t>(run.ks.back() + 1);
-  const std::size_t bytes =
-      run.asked.memory > 0 ? static_cast<std::size_t>(run.asked.memory / 4) : usual_piece;
-  return std::max<Eigen::Index>(1, static_cast<Eigen::Index>(bytes / bytes_of_row));
-}
-
 /// Both files, asked the same.
 list_parts searched(const sampled_run& run, const piece_question& question) {
   const arguments& asked = run.asked;
-  const std::size_t piece =
-      asked.memory > 0 ? bytes_for_pieces(*run.pairs.unread, std::ssize(question.rows), question.depth)
-                       : usual_piece;
+  const std::size_t piece = bytes_for_pieces(*run.pairs.unread, std::ssize(question.rows), question.depth);
   progress_line line;
   const watched_threads execute{nngs::threads{asked.threads}, report_to_line{&line}};
   const auto search = [&](const matrix_file& known, const row_source& values, const metric_choice& metric) {
@@ -140,7 +130,8 @@ void finish_run_options(arguments& asked, const std::string& metric) {
 }
 
 sampled_run open_run(const arguments& asked) {
-  item_pairs pairs = open_unread_pair(asked, asked.memory);
+  constexpr std::uint64_t unlimited = std::numeric_limits<std::uint64_t>::max();
+  item_pairs pairs = open_unread_pair(asked, asked.memory > 0 ? asked.memory : unlimited);
   const Eigen::Index n = rows(pairs.x);
   if (asked.sample > n)
     throw usage_error("--sample " + std::to_string(asked.sample) + ": these files have " + std::to_string(n) +
@@ -160,7 +151,7 @@ list_parts search_slice(const sampled_run& run, const base_slice& slice) {
 std::vector<nngs::overlap_tally> tally_slice(const sampled_run& run, const base_slice& slice) {
   const Eigen::Index n = run.items(), depth = run.ks.back();
   const auto [begin, end] = rows_of(slice, n);
-  const Eigen::Index at_once = rows_that_ask(run);
+  const Eigen::Index at_once = rows_that_ask(*run.pairs.unread, depth);
   std::vector<nngs::overlap_tally> sum = nngs::empty_tallies(depth);
   for (Eigen::Index first = begin; first < end; first += at_once) {
     std::vector<Eigen::Index> rows(static_cast<std::size_t>(std::min(at_once, end - first)));
