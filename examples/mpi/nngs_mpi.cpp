@@ -33,9 +33,10 @@ namespace {
 using namespace program;
 
 constexpr const char* description =
-    "nngs X Y --no-cka --sample M on many machines, by MPI: the same result, byte for byte. Every rank reads "
-    "and\n"
-    "searches a slice of the rows of both files, which all machines have to see under the same names.";
+    "nngs X Y --no-cka --sample M on many machines, by MPI: the same result, byte for byte. Every rank "
+    "reads\n"
+    "and searches a slice of the rows of both files, which all machines have to see under the same names.\n"
+    "With --all-rows every rank searches all rows for the neighbours of its slice: no z.";
 
 constexpr const char* footer =
     "Ranks on one machine share its cores, unless --threads says how many each takes.\n"
@@ -133,35 +134,57 @@ unsigned own_threads() {
   return std::max(1U, std::thread::hardware_concurrency() / static_cast<unsigned>(neighbours));
 }
 
-/// Adds what another rank found, lists of x and of y alike.
 void add(nngs::nearest_lists& sum, const std::vector<std::byte>& bytes) {
   sum += nngs::lists_from_bytes(bytes);
 }
 
-/// Adds the lists of all ranks up in those of rank 0: in each step those of every other rank that is left go
+void add(std::vector<nngs::overlap_tally>& sums, const std::vector<std::byte>& bytes) {
+  const std::vector<nngs::overlap_tally> others = nngs::tallies_from_bytes(bytes);
+  for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += others.at(i);
+}
+
+/// Adds what all ranks found up in what rank 0 has: in each step every other rank that is left sends its own
 /// to the one before it.
-void add_up(const ranks& all, list_parts& lists) {
+template <class Sum>
+void add_up(const ranks& all, Sum& sum) {
   for (int step = 1; step < all.size(); step *= 2) {
     const bool sends = all.rank() % (2 * step) == step;
     const bool receives = all.rank() % (2 * step) == 0 && all.rank() + step < all.size();
-    for (nngs::nearest_lists* const some : {&lists.x, &lists.y}) {
-      std::vector<std::byte> bytes;
-      all.together([&] {
-        if (sends) bytes = nngs::to_bytes(*some);
-      });
-      std::uint64_t size = 0;
-      if (sends) all.send_size(bytes.size(), all.rank() - step);
-      if (receives) size = all.receive_size(all.rank() + step);
-      all.together([&] {
-        if (receives) bytes.resize(size);
-      });
-      if (sends) all.send(bytes, all.rank() - step);
-      if (receives) all.receive(bytes, all.rank() + step);
-      all.together([&] {
-        if (receives) add(*some, bytes);
-      });
-    }
+    std::vector<std::byte> bytes;
+    all.together([&] {
+      if (sends) bytes = nngs::to_bytes(sum);
+    });
+    std::uint64_t size = 0;
+    if (sends) all.send_size(bytes.size(), all.rank() - step);
+    if (receives) size = all.receive_size(all.rank() + step);
+    all.together([&] {
+      if (receives) bytes.resize(size);
+    });
+    if (sends) all.send(bytes, all.rank() - step);
+    if (receives) all.receive(bytes, all.rank() + step);
+    all.together([&] {
+      if (receives) add(sum, bytes);
+    });
   }
+}
+
+/// What rank 0 reports.
+std::vector<nngs::overlap_tally> tallies_of_all(const ranks& all, const sampled_run& opened) {
+  const base_slice own{all.rank(), all.size()};
+  std::vector<nngs::overlap_tally> tallies;
+  if (opened.asked.sample == 0) {
+    all.together([&] { tallies = tally_slice(opened, own); });
+    add_up(all, tallies);
+    return tallies;
+  }
+  std::optional<list_parts> lists;
+  all.together([&] { lists.emplace(search_slice(opened, own)); });
+  add_up(all, lists->x);
+  add_up(all, lists->y);
+  all.together([&] {
+    if (all.first()) tallies = nngs::tally_curve(lists->x, lists->y);
+  });
+  return tallies;
 }
 
 std::optional<arguments> parse_words(int count, const char* const* words) {
@@ -169,11 +192,16 @@ std::optional<arguments> parse_words(int count, const char* const* words) {
   std::string metric = "euclidean";
   CLI::App app(description, "nngs_mpi");
   app.footer(footer);
+  bool all_rows = false;
   add_run_options(app, asked, metric);
+  CLI::Option* const sample = add_sample_options(app, asked);
+  app.add_flag("--all-rows", all_rows, "search all rows, and no sample")->excludes(sample);
   add_report_options(app, asked);
   add_version_flag(app);
   for (CLI::Option* const option : app.get_options()) option->check(not_empty);
   if (!parse(app, count, words)) return std::nullopt;
+  if (asked.sample == 0 && !all_rows)
+    throw usage_error("--sample M or --all-rows says which rows are searched");
   finish_run_options(asked, metric);
   check_score_options(asked);
   return asked;
@@ -196,13 +224,11 @@ void run(const ranks& all, int count, const char* const* words) {
     gnuplot = needed_gnuplot(asked->plot_file);
   });
   std::optional<sampled_run> opened;
-  std::optional<list_parts> lists;
   all.together([&] { opened.emplace(open_run(*asked)); });
   if (all.first()) write_notes(opened->pairs);
-  all.together([&] { lists.emplace(search_slice(*opened, {all.rank(), all.size()})); });
-  add_up(all, *lists);
+  const std::vector<nngs::overlap_tally> tallies = tallies_of_all(all, *opened);
   all.together([&] {
-    if (all.first()) report_run(*opened, *asked, gnuplot, nngs::tally_curve(lists->x, lists->y));
+    if (all.first()) report_run(*opened, *asked, gnuplot, tallies);
   });
 }
 

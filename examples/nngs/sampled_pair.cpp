@@ -133,4 +133,13 @@ std::size_t bytes_for_pieces(const unread_pair& files, Eigen::Index sample, Eige
   return static_cast<std::size_t>(std::min<std::uint64_t>(files.budget - taken, usual_piece));
 }
 
+Eigen::Index rows_that_ask(const unread_pair& files, Eigen::Index depth) {
+  const std::uint64_t columns = std::max(files.x.columns(), files.y.columns());
+  const std::uint64_t taken = program_bytes + product(20 * 1024, columns);
+  const std::uint64_t half = files.budget > taken ? (files.budget - taken) / 2 : 0;
+  const std::uint64_t bytes_of_row = 20 * columns + 4 * 12 * (static_cast<std::uint64_t>(depth) + 1);
+  return static_cast<Eigen::Index>(
+      std::max<std::uint64_t>(1, std::min<std::uint64_t>(half, usual_piece) / bytes_of_row));
+}
+
 }  // namespace program

@@ -25,6 +25,10 @@ item_pairs open_unread_pair(const arguments& asked, std::uint64_t budget);
 std::size_t bytes_for_pieces(const unread_pair& files, Eigen::Index sample, Eigen::Index depth,
                              Eigen::Index levels = 1);
 
+/// How many rows to search at a time where all are: with their lists they take half of what is allowed, and
+/// leave the other half for pieces of the files.
+Eigen::Index rows_that_ask(const unread_pair& files, Eigen::Index depth);
+
 }  // namespace program
 
 #endif

@@ -3,11 +3,16 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <iterator>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <nngs/estimate.hpp>
 #include <nngs/sample.hpp>
+#include <nngs/similarity.hpp>
 #include <nngs/version.hpp>
+#include <numeric>
 #include <stdexcept>
 #include <utility>
 
@@ -65,6 +70,20 @@ std::string first_difference(const ordered_json& one, const ordered_json& other,
   return name + " more in one than in the other";
 }
 
+/// Both files, asked the same.
+list_parts searched(const sampled_run& run, const piece_question& question) {
+  const arguments& asked = run.asked;
+  const std::size_t piece = bytes_for_pieces(*run.pairs.unread, std::ssize(question.rows), question.depth);
+  progress_line line;
+  const watched_threads execute{nngs::threads{asked.threads}, report_to_line{&line}};
+  const auto search = [&](const matrix_file& known, const row_source& values, const metric_choice& metric) {
+    line.start("neighbours in " + known.path);
+    return search_pieces({known, values}, metric, question, piece, execute);
+  };
+  nngs::nearest_lists x = search(run.pairs.x, run.pairs.unread->x, asked.x_metric);
+  return {std::move(x), search(run.pairs.y, run.pairs.unread->y, asked.y_metric)};
+}
+
 }  // namespace
 
 bool is_slice(const base_slice& slice) {
@@ -76,14 +95,16 @@ nngs::item_range rows_of(const base_slice& slice, Eigen::Index n) {
   return {n * slice.number / slice.count, n * (slice.number + 1) / slice.count};
 }
 
+CLI::Option* add_sample_options(CLI::App& app, arguments& asked) {
+  CLI::Option* const sample = app.add_option("--sample", asked.sample, "how many random rows are searched");
+  sample->check(whole_number_from(2))->type_name("M");
+  add_seed_option(app, asked);
+  return sample;
+}
+
 void add_run_options(CLI::App& app, arguments& asked, std::string& metric) {
   app.add_option("X", asked.x_file, "first matrix, one row per item")->required();
   app.add_option("Y", asked.y_file, "second matrix, the same items in the same order")->required();
-  app.add_option("--sample", asked.sample, "how many random rows are searched")
-      ->required()
-      ->check(whole_number_from(2))
-      ->type_name("M");
-  app.add_option("--seed", asked.seed, "seed of the sample (0)")->check(whole_number_from(0))->type_name("S");
   app.add_option("--k", asked.k, "numbers of neighbours: 10, or 1,5,10, or 1:50, or 0.2n (a few that suit n)")
       ->type_name("LIST");
   app.add_option(
@@ -109,7 +130,8 @@ void finish_run_options(arguments& asked, const std::string& metric) {
 }
 
 sampled_run open_run(const arguments& asked) {
-  item_pairs pairs = open_unread_pair(asked, asked.memory);
+  constexpr std::uint64_t unlimited = std::numeric_limits<std::uint64_t>::max();
+  item_pairs pairs = open_unread_pair(asked, asked.memory > 0 ? asked.memory : unlimited);
   const Eigen::Index n = rows(pairs.x);
   if (asked.sample > n)
     throw usage_error("--sample " + std::to_string(asked.sample) + ": these files have " + std::to_string(n) +
@@ -119,22 +141,27 @@ sampled_run open_run(const arguments& asked) {
 }
 
 list_parts search_slice(const sampled_run& run, const base_slice& slice) {
-  const arguments& asked = run.asked;
   const Eigen::Index n = run.items();
-  const piece_question question{.rows = nngs::sample_rows(n, asked.sample, asked.seed),
-                                .depth = run.ks.back(),
-                                .base = rows_of(slice, n),
-                                .ties = asked.ties};
-  const std::size_t piece =
-      asked.memory > 0 ? bytes_for_pieces(*run.pairs.unread, asked.sample, run.ks.back()) : usual_piece;
-  progress_line line;
-  const watched_threads execute{nngs::threads{asked.threads}, report_to_line{&line}};
-  const auto search = [&](const matrix_file& known, const row_source& values, const metric_choice& metric) {
-    line.start("neighbours in " + known.path);
-    return search_pieces({known, values}, metric, question, piece, execute);
-  };
-  nngs::nearest_lists x = search(run.pairs.x, run.pairs.unread->x, asked.x_metric);
-  return {std::move(x), search(run.pairs.y, run.pairs.unread->y, asked.y_metric)};
+  return searched(run, {.rows = nngs::sample_rows(n, run.asked.sample, run.asked.seed),
+                        .depth = run.ks.back(),
+                        .base = rows_of(slice, n),
+                        .ties = run.asked.ties});
+}
+
+std::vector<nngs::overlap_tally> tally_slice(const sampled_run& run, const base_slice& slice) {
+  const Eigen::Index n = run.items(), depth = run.ks.back();
+  const auto [begin, end] = rows_of(slice, n);
+  const Eigen::Index at_once = rows_that_ask(*run.pairs.unread, depth);
+  std::vector<nngs::overlap_tally> sum = nngs::empty_tallies(depth);
+  for (Eigen::Index first = begin; first < end; first += at_once) {
+    std::vector<Eigen::Index> rows(static_cast<std::size_t>(std::min(at_once, end - first)));
+    std::iota(rows.begin(), rows.end(), first);
+    const list_parts lists =
+        searched(run, {.rows = std::move(rows), .depth = depth, .base = {0, n}, .ties = run.asked.ties});
+    const std::vector<nngs::overlap_tally> part = nngs::tally_curve(lists.x, lists.y);
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += part[i];
+  }
+  return sum;
 }
 
 void add_report_options(CLI::App& app, arguments& output) {
@@ -155,8 +182,13 @@ void report_run(const sampled_run& run, const arguments& output, const std::file
   asked.plot_file = output.plot_file;
   asked.axis = output.axis;
   comparison result;
-  result.curve =
-      judge_sample(nngs::estimate_score_curve(tallies, run.items()), run.ks, run.items(), asked.chance);
+  const Eigen::Index n = run.items();
+  if (asked.sample > 0) {
+    result.curve = judge_sample(nngs::estimate_score_curve(tallies, n), run.ks, n, asked.chance);
+  } else {
+    result.curve = judge_scores(nngs::to_score_curve(tallies), run.ks, n, asked.chance);
+    if (asked.chance) result.z_complaint = "it needs the graphs in one memory";
+  }
   result.summary = summarize(result.curve);
   report(asked, gnuplot, run.pairs, result);
 }

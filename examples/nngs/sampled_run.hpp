@@ -39,9 +39,11 @@ struct sampled_run {
   Eigen::Index items() const { return rows(pairs.x); }
 };
 
-/// X, Y and the options that decide what is searched: --k, --metric, --ties, --sample, --seed, --names and
+/// X, Y and the options that decide what is searched beside the sample: --k, --metric, --ties, --names and
 /// --skip; --threads and --memory.
 void add_run_options(CLI::App& app, arguments& asked, std::string& metric);
+/// --sample and --seed; returns --sample.
+CLI::Option* add_sample_options(CLI::App& app, arguments& asked);
 /// Makes of those words what they say. Throws usage_error.
 void finish_run_options(arguments& asked, const std::string& metric);
 
@@ -56,7 +58,13 @@ struct list_parts {
 /// Of a run that was opened: its values are where it says. Throws file_error.
 list_parts search_slice(const sampled_run& run, const base_slice& slice);
 
-/// The scores, from the tallies of all sampled rows at k = 1, 2, .., as the options of `output` want them:
+/// The tallies at k = 1, 2, .. of the rows of one slice, each searched among all rows of the files: of a run
+/// without a sample. Beside the lists of some of those rows, pieces of the files are in memory. Throws
+/// file_error.
+std::vector<nngs::overlap_tally> tally_slice(const sampled_run& run, const base_slice& slice);
+
+/// The scores, from the tallies of all rows that were searched at k = 1, 2, .., as the options of `output`
+/// want them:
 /// --no-chance, --json, --csv, --plot and --axis. Throws usage_error and file_error.
 void report_run(const sampled_run& run, const arguments& output, const std::filesystem::path& gnuplot,
                 const std::vector<nngs::overlap_tally>& tallies);

@@ -74,6 +74,7 @@ std::optional<shard_arguments> parse_shard(int count, const char* const* words) 
   CLI::App app(shard_description, "nngs shard");
   app.footer(shard_footer);
   add_run_options(app, given.asked, metric);
+  add_sample_options(app, given.asked)->required();
   app.add_option("--base", slice, "slice I of M of the rows of both files, counted from 0: 0/16 .. 15/16")
       ->required()
       ->type_name("I/M");

@@ -4,6 +4,7 @@
 
 usage: mpi.py PATH_TO_NNGS PATH_TO_NNGS_MPI PATH_TO_MPIEXEC
 """
+import json
 import os
 import random
 import subprocess
@@ -41,6 +42,24 @@ with tempfile.TemporaryDirectory() as folder:
         for count in 1, 2, 3, 5:
             status, out, err = ranks(count, x, y, "--json", "-", *words)
             check(status == 0 and out == expected, f"{count} ranks, {x} {y} {words}", out, err, expected)
+    # All rows: what the program scores row by row, but for z.
+    for x, y, words in (("x.npy", "y.npy", ("--k", "1,5,100")), ("grid.npy", "x.npy", ("--k", "7", "--metric", "manhattan")),
+                        ("few.npy", "also.npy", ("--k", "1"))):
+        expected = run(x, y, "--no-cka", "--no-chance", "--json", "-", *words)[1]
+        for count in 1, 2, 5:
+            status, out, err = ranks(count, x, y, "--all-rows", "--no-chance", "--json", "-", *words)
+            check(status == 0 and out == expected, f"all rows, {count} ranks, {x} {y} {words}", out, err, expected)
+    whole, all_rows = (json.loads(out)["curve"] for out in (run("x.npy", "y.npy", "--no-cka", "--json", "-")[1],
+                                                          ranks(2, "x.npy", "y.npy", "--all-rows", "--json", "-")[1]))
+    for point, other in zip(all_rows, whole):
+        check(point == {name: other[name] for name in other if name not in ("z", "chance_sd")}, "all rows", point, other)
+    check("no z" in ranks(2, "x.npy", "y.npy", "--all-rows")[1], "the table of all rows")
+    # As many that several blocks of rows ask, each of several pieces.
+    many = [[float(numbers.randrange(3)) for _ in range(32)] for _ in range(9000)]
+    npy("many.npy", many), npy("turned.npy", [row[::-1] for row in many])
+    words = ("many.npy", "turned.npy", "--k", "10", "--no-chance", "--json", "-")
+    check(ranks(2, *words, "--all-rows", "--memory", "30M")[1] == run(*words, "--no-cka")[1], "all rows in blocks")
+
     words = ("x.npy", "y.npy", "--sample", "30")
     check(ranks(2, *words)[1] == run(*words, "--no-cka")[1], "the table")
     check(ranks(2, *words, "--csv", "c.csv", "--threads", "2")[0] == 0 and open("c.csv").read() ==
@@ -57,6 +76,8 @@ with tempfile.TemporaryDirectory() as folder:
                                 (("x.npy", "few.npy", "--sample", "2"), 1, "few.npy: has 3 rows"),
                                 (("x.npy", "y.npy", "--sample", "102"), 2, "these files have 101 rows"),
                                 (("x.npy", "y.npy"), 2, "--sample"),
+                                (("x.npy", "y.npy", "--sample", "9", "--all-rows"), 2, "--all-rows"),
+                                (("wrong.npy", "y.npy", "--all-rows"), 1, "wrong.npy: row 50, column 1"),
                                 (("x.npy", "y.npy", "--sample", "9", "--json", "no/out"), 1, "no/out"),
                                 (("x.npy", "y.npy", "--sample", "9", "--json", "x.npy"), 2, "overwrite")):
         for count in 1, 3:
