@@ -93,6 +93,7 @@ break_line nearest_lists detail/search/tie_rank.hpp 'ties by the place in a piec
 break_line nearest_lists detail/search/keyed_lists.hpp 'ties of two pieces by the piece' 's|comes_first(ties, near_a\[a\], near_b\[b\])|true|'
 break_line nearest_lists detail/search/by_keys.hpp 'queries are searched too' 's|0, values_.searched()|0, values_.rows()|'
 break_line nearest_lists detail/search/screen.hpp 'points scaled by infinity' 's|return std::max(least, |return std::max(-100000, |'
+break_line nearest_lists detail/search/by_products.hpp 'short lists take queries too' 's/if (point == row || point >= screen_.size()) continue;/if (point == row) continue;/'
 break_line nearest_lists search_piece.hpp 'a piece whose keys vanish is refused' 's|search::extent::piece|search::extent::whole|'
 break_line nearest_lists search_piece.hpp 'queries that differ from their rows pass' 's|asked.check_same_rows();||'
 break_line nearest_lists search_piece.hpp 'any metric passes' 's|i < std::min(most, places.size())|i < 0|'

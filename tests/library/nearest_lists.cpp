@@ -188,9 +188,14 @@ TEST_CASE("pieces beyond a panel and a group of rows, with queries inside and ou
   const matrix x = reference::normal_matrix(1, 1500, 6), y = reference::lattice(2, 1500, 6, 3);
   const auto rows = nngs::sample_rows(1500, 130, 3);
   for (const auto& values : {x, y}) {
-    const nearest_lists whole = in_one_piece(values, rows, 20, nngs::euclidean{});
-    CHECK(difference(whole, nngs::build_graph(values, 20)) == "");
-    CHECK(merged(4, values, rows, 20, nngs::euclidean{}, cut(5, 1500, 9)) == whole);
+    for (const Index depth : {5, 20, 100}) {  // by short lists, or by ranking whole rows
+      const nearest_lists whole = in_one_piece(values, rows, depth, nngs::euclidean{});
+      CHECK(difference(whole, nngs::build_graph(values, depth)) == "");
+      CHECK(merged(4, values, rows, depth, nngs::euclidean{}, cut(5, 1500, 9)) == whole);
+      CHECK(merged(4, values, rows, depth, nngs::euclidean{}, {{700, 1500}, {0, 401}, {401, 700}}) == whole);
+      CHECK(merged(4, values, rows, depth, nngs::inner_product{}, {{700, 1500}, {0, 401}, {401, 700}}) ==
+            in_one_piece(values, rows, depth, nngs::inner_product{}));
+    }
   }
 }
 
