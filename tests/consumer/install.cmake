@@ -15,7 +15,7 @@ set(common -D CMAKE_CXX_COMPILER=${compiler} -D CMAKE_BUILD_TYPE=Debug)
 # for: packagers and people move install trees.
 function(install_library prefix)
   run(${CMAKE_COMMAND} -S ${nngs_source} -B ${work}/nngs ${common} "-DCMAKE_PREFIX_PATH=${prefix_path}"
-      -D CMAKE_INSTALL_PREFIX=${work}/elsewhere -D NNGS_BUILD_PROGRAM=OFF -D NNGS_BUILD_EXAMPLES=OFF
+      -D CMAKE_INSTALL_PREFIX=${work}/elsewhere -D NNGS_BUILD_PROGRAM=OFF -D NNGS_BUILD_MPI=OFF -D NNGS_BUILD_EXAMPLES=OFF
       -D NNGS_BUILD_TESTS=OFF -D NNGS_BUILD_BENCHMARKS=OFF)
   run(${CMAKE_COMMAND} --install ${work}/nngs)
   file(RENAME ${work}/elsewhere ${prefix})
