@@ -132,7 +132,8 @@ for system in "${systems[@]}"; do
   # A middle way between the time of compiling and that of running; as users build is -O2.
   cmake -S . -B "$build" --toolchain "cmake/toolchains/$system.cmake" -D CMAKE_PREFIX_PATH="$headers" \
     -D CMAKE_BUILD_TYPE=Release -D CMAKE_CXX_FLAGS_RELEASE=-O1 -D CMAKE_UNITY_BUILD=ON \
-    -D NNGS_BUILD_PROGRAM=ON -D NNGS_BUILD_TESTS=ON -D NNGS_BUILD_BENCHMARKS=OFF -D NNGS_BUILD_EXAMPLES=OFF \
+    -D NNGS_BUILD_PROGRAM=ON -D NNGS_BUILD_MPI=OFF -D NNGS_BUILD_TESTS=ON -D NNGS_BUILD_BENCHMARKS=OFF \
+    -D NNGS_BUILD_EXAMPLES=OFF -D CMAKE_DISABLE_FIND_PACKAGE_ZLIB=ON \
     -D NNGS_TESTS_ELSEWHERE=ON >&2
   if [ "$system" = x86_64-w64-mingw32 ]; then
     keep_wine

@@ -15,7 +15,7 @@
 namespace program {
 namespace {
 
-constexpr std::string_view extension = ".npy";
+constexpr std::string_view npy_extension = ".npy";
 
 /// Some of the bytes of a file as they are.
 class bytes_within final : public byte_source {
@@ -68,8 +68,8 @@ std::shared_ptr<byte_source> bytes_of(const std::shared_ptr<byte_source>& file, 
 std::vector<named_array> members_of(const std::shared_ptr<byte_source>& file, matrix_shape shape) {
   std::vector<named_array> arrays;
   for (const zip_member& member : zip_members(*file)) {
-    if (!member.name.ends_with(extension)) continue;
-    arrays.push_back({member.name.substr(0, member.name.size() - extension.size()), [file, member, shape] {
+    if (!member.name.ends_with(npy_extension)) continue;
+    arrays.push_back({member.name.substr(0, member.name.size() - npy_extension.size()), [file, member, shape] {
                         const std::shared_ptr<byte_source> bytes = bytes_of(file, member);
                         const stored_matrix matrix = parse_npy(
                             file->name(), first_bytes(*bytes, npy_header_limit), bytes->size(), shape);
