@@ -69,12 +69,13 @@ std::vector<named_array> members_of(const std::shared_ptr<byte_source>& file, ma
   std::vector<named_array> arrays;
   for (const zip_member& member : zip_members(*file)) {
     if (!member.name.ends_with(npy_extension)) continue;
-    arrays.push_back({member.name.substr(0, member.name.size() - npy_extension.size()), [file, member, shape] {
-                        const std::shared_ptr<byte_source> bytes = bytes_of(file, member);
-                        const stored_matrix matrix = parse_npy(
-                            file->name(), first_bytes(*bytes, npy_header_limit), bytes->size(), shape);
-                        return stored_array{bytes, matrix};
-                      }});
+    arrays.push_back(
+        {member.name.substr(0, member.name.size() - npy_extension.size()), [file, member, shape] {
+           const std::shared_ptr<byte_source> bytes = bytes_of(file, member);
+           const stored_matrix matrix =
+               parse_npy(file->name(), first_bytes(*bytes, npy_header_limit), bytes->size(), shape);
+           return stored_array{bytes, matrix};
+         }});
   }
   return arrays;
 }

@@ -540,14 +540,14 @@ nngs::growth_lists lists_of_levels(const Values& values, const std::vector<Index
 nb::dict growth(const any_matrix& x, const any_matrix& y, Index k, const metric_name& metric, Index rows,
                 bool share, std::uint64_t seed, double confidence, const work_options& options) {
   const auto scale = share ? nngs::growth_scale::share : nngs::growth_scale::neighbors;
-  return to_table(of_matrices(
-      x, y, metric, options, [&](const auto& a, const auto& b, const auto& search, const auto& execute) {
-        const std::vector<Index> asking = nngs::sample_rows(a.rows(), rows, seed);
-        const auto levels = nngs::growth_levels::for_rows(a.rows(), rows, seed);
-        return nngs::growth(lists_of_levels(a, asking, k, levels, search, execute),
-                            lists_of_levels(b, asking, k, levels, search, execute), k, scale, confidence,
-                            execute);
-      }));
+  return to_table(of_matrices(x, y, metric, options,
+                              [&](const auto& a, const auto& b, const auto& search, const auto& execute) {
+                                const std::vector<Index> asking = nngs::sample_rows(a.rows(), rows, seed);
+                                const auto levels = nngs::growth_levels::for_rows(a.rows(), rows, seed);
+                                return nngs::growth(lists_of_levels(a, asking, k, levels, search, execute),
+                                                    lists_of_levels(b, asking, k, levels, search, execute), k,
+                                                    scale, confidence, execute);
+                              }));
 }
 
 nb::tuple permutation_test(const neighbor_graph& x, const neighbor_graph& y, std::vector<Index> ks,
