@@ -17,11 +17,10 @@ constexpr const char* description =
     "neighbours in X with those in Y: NNGS is the mean Jaccard similarity of the two sets, overlap the\n"
     "mean share of common neighbours. 1 = same neighbours.\n"
     "Row i of both files is the same item: .npy (floats, integers, booleans), word vectors as text (GloVe,\n"
-    "word2vec, fastText), .csv or .tsv; FILE:NAME in safetensors and .npz; .fbin, .u8bin, .i8bin, .fvecs "
-    "and\n"
-    ".bvecs; - is standard input, @LIST one matrix in the files that LIST names, one a line. Neighbour "
-    "lists\n"
-    "are scored by nngs lists: see nngs lists --help.";
+    "word2vec, fastText), .csv or .tsv; FILE:NAME in safetensors and .npz; .fbin, .u8bin, .i8bin,\n"
+    ".fvecs and .bvecs; - is standard input, @LIST one matrix in the files that LIST names, one a line.\n"
+    "Neighbour lists are scored by nngs lists, and the parts of a large run by nngs shard and nngs merge:\n"
+    "nngs lists --help, nngs shard --help, nngs merge --help.";
 
 constexpr const char* footer =
     "Columns:\n"
