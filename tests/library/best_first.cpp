@@ -53,7 +53,7 @@ TEST_CASE("a few scores are copied in order, equal ones as they came") {
 }
 
 TEST_CASE("the best come first, however many there are") {
-  for (const std::size_t count : {2, 31, 96, 97, 300}) {
+  for (const std::size_t count : std::vector<std::size_t>{2, 31, 96, 97, 300}) {
     const auto scores = best_first::some_scores(count, count);
     for (std::size_t best = 1; best <= count; best += 1 + count / 20) {
       auto some = scores;
