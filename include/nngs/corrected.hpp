@@ -33,8 +33,7 @@
 /// @file
 /// Scores from lists of an approximate search, corrected by an exact search of some rows. Lists that miss
 /// neighbours share fewer of them, or more where the same are missed in both spaces: their score is off by an
-/// amount that they cannot tell. With f what an item scores by the lists that were found, and y by exact
-/// ones,
+/// amount that they cannot tell. With f what an item scores by the lists found, and y by exact lists,
 ///
 ///     mean of f over all n items + mean of (y - f) over the m rows searched
 ///

@@ -70,10 +70,6 @@ struct growth_levels {
   friend bool operator==(const growth_levels&, const growth_levels&) = default;
 };
 
-namespace detail {
-struct list_levels;
-}
-
 /// As `nearest_lists`, of every level. Memory: that of a `nearest_lists` for each level.
 class growth_lists {
  public:
@@ -230,10 +226,10 @@ struct grown_score {
 /// max(1, floor(k n' / n)). A level of k or fewer items has no score at k and ends the list. `x`, `y`: the
 /// same rows, items and levels, all of the base searched. The rows that ask are taken for a random sample
 /// (`sample_rows`), of which the errors are those for the items of each level as they are; other seeds draw
-/// other items, and a level of few items is one draw of many. Time O(levels rows depth log depth).
-/// @throws input_error for lists that do not fit each other or whose base was not searched as a whole, a k
-/// not in
-///   [1, both depths], fewer than 2 rows that ask, and a confidence not in (0, 1).
+/// other items, and a level of few items is one draw of many. Time O(levels rows depth log depth), memory
+/// that of both lists once more.
+/// @throws input_error for lists that do not fit each other or whose base was not searched as a whole, for a
+///   k not in [1, both depths], fewer than 2 rows that ask, and a confidence not in (0, 1).
 template <executor Executor = threads>
 std::vector<grown_score> growth(const growth_lists& x, const growth_lists& y, Eigen::Index k,
                                 growth_scale scale = growth_scale::neighbors, double confidence = 0.95,

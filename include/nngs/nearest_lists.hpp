@@ -137,7 +137,7 @@ class nearest_lists {
       throw input_error(
           "pieces of a matrix have no tie order by themselves: give that of the whole (tie_order_of), a "
           "seed, "
-          "or the order by index");
+          "or that by index");
     return n;
   }
 

@@ -191,9 +191,8 @@ inline void check_piece(Eigen::Index n, std::span<const Eigen::Index> rows, Eige
 /// twice. Time O(queries piece d); memory beside the piece and the lists 4 d bytes for each row of piece and
 /// queries (prepared metrics 8 d more), and the same again as the lists. Whether all keys vanish in double is
 /// judged when the lists are complete.
-/// @throws input_error for shapes that do not fit, rows that were searched already, queries that are other
-/// than
-///   before or than in the piece, another metric as far as the keys of some queries tell, and where
+/// @throws input_error for shapes that do not fit, rows that were searched already, queries that differ from
+///   those before or from the piece, another metric as far as the keys of some queries tell, and where
 ///   build_graph does; rows are named as rows of the base. Nothing is added then.
 template <class Queries, class Piece, class Metric = euclidean, executor Executor = threads>
 void search_piece(nearest_lists& lists, const Eigen::MatrixBase<Queries>& queries,

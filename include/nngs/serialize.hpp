@@ -42,9 +42,8 @@
 ///          6      2  version of the format: 1
 ///          8      8  graph: items n; tallies: how many; lists: queries
 ///         16      8  graph: depth K; tallies: 0; lists: depth K
-///         24         graph: n K indices of 4 bytes, list after list; then whether each is tied with the
-///         next,
-///                    n K bits, the lowest of a byte first, filled up with zeros to a whole byte
+///         24         graph: n K indices of 4 bytes, list after list; then n K bits, whether each is tied
+///                    with the next, the lowest of a byte first, filled up with zeros to a whole byte
 ///                    tallies: 11 numbers of 8 bytes each
 ///                    lists: 9 numbers of 8 bytes: items n; tie order, 1 by index, 2 seeded; its seed;
 ///                    whether anything was searched; hashes of the queries and of the metric; the largest
@@ -405,9 +404,8 @@ inline std::vector<std::byte> to_bytes(const nearest_lists& lists) { return deta
 
 /// The lists that `to_bytes` wrote, to the bit: what was searched since adds up to them. O(queries depth log
 /// depth); no memory is taken before the sizes fit the bytes.
-/// @throws input_error for bytes of another kind or version, that are cut, damaged, or more than the lists,
-/// and
-///   for lists that no search can have given: out of order, or of rows that were not searched.
+/// @throws input_error for bytes of another kind or version, bytes that are cut, damaged or too many, and for
+///   lists that no search can have given: out of order, or of rows that were not searched.
 inline nearest_lists lists_from_bytes(std::span<const std::byte> bytes) {
   return detail::list_words::get(bytes);
 }

@@ -108,7 +108,8 @@ inline std::vector<Eigen::Index> sorted_rows(std::span<const Eigen::Index> rows,
 }
 
 /// Calls use(counter, lists of x, lists of y) with the neighbour lists of the given rows alone, in ascending
-/// order of the rows.
+/// order of the rows. (Not by nearest_lists: a matrix in memory needs no keys to add up pieces by, and
+/// without them lists of n - 1 take a sixth of the time.)
 template <class X, class Y, class SearchX, class SearchY, executor Executor, class Use>
 auto with_lists_of_rows(const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<Y>& y,
                         std::span<const Eigen::Index> rows, Eigen::Index depth, const SearchX& search_x,

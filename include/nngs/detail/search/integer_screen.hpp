@@ -62,7 +62,7 @@ inline constexpr Eigen::Index most_integer_coordinates = Eigen::Index{1} << 17;
 /// their largest coordinates, so that a panel's step suits all of its points.
 class integer_screen {
  public:
-  /// Memory: n d + 24 n bytes. The points must have passed check_key_range; `largest` is that of the
+  /// Memory: n d + 24 n bytes. No key of the points may overflow (find_key_range); `largest` is that of the
   /// magnitudes of their coordinates, of which each has `most_integer_coordinates` or fewer.
   integer_screen(const given_points& values, double largest, base::instruction_set instructions,
                  base::executor_ref execute)

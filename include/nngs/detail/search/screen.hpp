@@ -38,8 +38,8 @@ inline int exponent_of(double largest, Eigen::Index dimensions) {
 /// The screen whose products are of floats.
 class float_screen {
  public:
-  /// Memory: 4 n d bytes. The points must have passed check_key_range; `largest` is that of the magnitudes of
-  /// their coordinates.
+  /// Memory: 4 n d bytes. No key of the points may overflow (find_key_range); `largest` is that of the
+  /// magnitudes of their coordinates.
   float_screen(const given_points& values, double largest, product_form form,
                base::instruction_set instructions, base::executor_ref execute)
       : instructions_(instructions),
