@@ -267,7 +267,8 @@ def sample_similarity_curve(x: Any, y: Any, k: int, rows: int, metric: Metric = 
 
 def sample_similarity(x: Any, y: Any, k: int, rows: int, metric: Metric = "euclidean", *, seed: int = 0,
                       confidence: float = 0.95, threads: int = 0, progress: Progress = None) -> np.void:
-    """The last row of `sample_similarity_curve`, at k."""
+    """The score of all rows at k, estimated by searching some `rows` of them against all: the last row of
+    `sample_similarity_curve`, which tells the columns."""
     return sample_similarity_curve(x, y, k, rows, metric, seed=seed, confidence=confidence, threads=threads,
                                    progress=progress)[-1]
 
@@ -324,7 +325,8 @@ def corrected_similarity_curve(x: Any, y: Any, found_x: Graph, found_y: Graph, k
 def corrected_similarity(x: Any, y: Any, found_x: Graph, found_y: Graph, k: int, rows: int, metric: Metric = "euclidean",
                          *, seed: int = 0, confidence: float = 0.95, threads: int = 0,
                          progress: Progress = None) -> np.void:
-    """The last row of `corrected_similarity_curve`, at k."""
+    """The score of exact lists at k from that of an approximate search, corrected by an exact search of some `rows`: the
+    last row of `corrected_similarity_curve`, which tells the columns."""
     return corrected_similarity_curve(x, y, found_x, found_y, k, rows, metric, seed=seed, confidence=confidence,
                                       threads=threads, progress=progress)[-1]
 
