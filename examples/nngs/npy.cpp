@@ -153,11 +153,10 @@ constexpr descr_of_type descrs[] = {
                              ": only 1.0, 2.0 and 3.0 are known");
 }
 
-/// Where it is not given, that of this machine, as for NumPy.
+/// Where it is not given, that of nearly all machines that write files, so that a file holds the same numbers
+/// wherever it is read.
 std::endian byte_order(std::string_view descr) {
-  if (descr.starts_with('<')) return std::endian::little;
-  if (descr.starts_with('>')) return std::endian::big;
-  return std::endian::native;
+  return descr.starts_with('>') ? std::endian::big : std::endian::little;
 }
 
 element_type type_of(const std::string& path, std::string_view descr) {

@@ -17,8 +17,8 @@ inline namespace NNGS_VERSION_NAMESPACE {
 /// By default it is drawn anew for every matrix, from a seed that is a hash of its values: the same matrix
 /// always has the same order, whatever the builder, the threads, the scalar type and the storage order, and
 /// the ties of unrelated matrices are independent of each other, so that chance, z and p hold for data full
-/// of ties. Of more than 1,024 rows, 1,024 spread evenly are hashed. With many ties, one change in these draws
-/// the order of all ties anew.
+/// of ties. Of more than 1,024 rows, 1,024 spread evenly are hashed. With many ties, one change in these
+/// draws the order of all ties anew.
 ///
 /// One order for all matrices makes unrelated data with ties look alike, for both graphs then prefer the same
 /// items. It is there to compare with numbers computed elsewhere, and to keep the order while a matrix is
