@@ -80,10 +80,18 @@ void note_columns(item_pairs& pairs, const matrix_file& x, const matrix_file& y,
   note_shared_columns(pairs, x, y);
 }
 
+/// Pieces are as many rows as fit, and each is searched.
+void check_columns(const unread_matrix& file) {
+  if (file.values.columns() == 0)
+    throw file_error(file.known.path, "has no columns: each item needs at least one coordinate");
+}
+
 item_pairs pair_unread(const unread_matrix& x, const unread_matrix& y, const arguments& asked,
                        std::uint64_t budget) {
   give_freed_memory_back();
   item_pairs pairs = pair_items(x.known, y.known, asked.input);
+  check_columns(x);
+  check_columns(y);
   const std::vector<Eigen::Index> sample = sampled_rows(pairs, asked);
   note_columns(pairs, read_rows(x, sample), read_rows(y, sample), sample);
   pairs.unread.emplace(unread_pair{x.values, y.values, budget});
