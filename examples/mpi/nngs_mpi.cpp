@@ -182,7 +182,7 @@ std::vector<nngs::overlap_tally> tallies_of_all(const ranks& all, const sampled_
   add_up(all, lists->x);
   add_up(all, lists->y);
   all.together([&] {
-    if (all.first()) tallies = nngs::tally_curve(lists->x, lists->y);
+    if (all.first()) tallies = nngs::tally_curve(lists->x, lists->y, nngs::threads{opened.asked.threads});
   });
   return tallies;
 }

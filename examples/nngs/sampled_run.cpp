@@ -35,6 +35,9 @@ namespace {
 
 using nlohmann::ordered_json;
 
+/// Rows are numbered in 32 bits.
+constexpr Eigen::Index most_items = std::numeric_limits<std::uint32_t>::max();
+
 /// More names than a line of the report has room for.
 constexpr std::size_t names_shown = 40;
 
@@ -52,7 +55,7 @@ ordered_json file_json(const matrix_file& file) {
 
 matrix_file file_of(const ordered_json& json, Eigen::Index n) {
   const auto d = json.at("cols").get<Eigen::Index>();
-  if (n < 0 || d < 0) throw std::invalid_argument("a matrix has fewer than 0 rows or columns");
+  if (d < 1) throw std::invalid_argument("it has a matrix without columns");
   matrix_file file{json.at("file"), json.at("type"), {}, matrix_view<double>(nullptr, n, d)};
   json.at("notes").get_to(file.notes);
   if (!json.contains("names")) return file;
@@ -158,7 +161,7 @@ std::vector<nngs::overlap_tally> tally_slice(const sampled_run& run, const base_
     std::iota(rows.begin(), rows.end(), first);
     const list_parts lists =
         searched(run, {.rows = std::move(rows), .depth = depth, .base = {0, n}, .ties = run.asked.ties});
-    const std::vector<nngs::overlap_tally> part = nngs::tally_curve(lists.x, lists.y);
+    const std::vector<nngs::overlap_tally> part = nngs::tally_curve(lists.x, lists.y, nngs::threads{run.asked.threads});
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += part[i];
   }
   return sum;
@@ -214,20 +217,25 @@ sampled_run run_of(const std::string& text) {
   try {
     const ordered_json json = ordered_json::parse(text);
     const auto n = json.at("n").get<Eigen::Index>();
-    sampled_run run{{},
-                    {file_of(json.at("x"), n),
-                     file_of(json.at("y"), n),
-                     false,
-                     {},
-                     static_cast<std::size_t>(n),
-                     0,
-                     0,
-                     json.at("notes")},
-                    json.at("k")};
+    if (n < 2 || n > most_items)
+      throw std::invalid_argument("it is of " + std::to_string(n) + " items, and a run has 2 to 2^32 - 1");
+    sampled_run run{.asked = {},
+                    .pairs = {.x = file_of(json.at("x"), n),
+                              .y = file_of(json.at("y"), n),
+                              .joined = false,
+                              .x_rows = {},
+                              .rows_of_x_file = static_cast<std::size_t>(n),
+                              .x_only = 0,
+                              .y_only = 0,
+                              .notes = json.at("notes")},
+                    .ks = json.at("k")};
     run.asked.x_file = run.pairs.x.path;
     run.asked.y_file = run.pairs.y.path;
     run.asked.ties_text = json.at("ties");
     json.at("sample").get_to(run.asked.sample);
+    if (run.asked.sample < 2 || run.asked.sample > n)
+      throw std::invalid_argument("it samples " + std::to_string(run.asked.sample) + " of " +
+                                  std::to_string(n) + " rows, and a sample has 2 or more");
     json.at("seed").get_to(run.asked.seed);
     finish_run_options(run.asked, json.at("metric"));
     const bool ascending =

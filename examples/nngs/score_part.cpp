@@ -55,6 +55,7 @@ void check_lists(const score_part& part, const sampled_run& run) {
   if (rows.first < rows.last) searched.push_back(rows);
   for (const nngs::nearest_lists* const lists : {&part.lists.x, &part.lists.y})
     if (lists->items() != n || lists->depth() != run.ks.back() ||
+        std::ssize(lists->rows()) != run.asked.sample ||  // so that no more are drawn than the file has
         lists->rows() != nngs::sample_rows(n, run.asked.sample, run.asked.seed) ||
         lists->searched() != searched)
       damaged(part.path, "its lists are not those of its first line");
