@@ -83,6 +83,7 @@ std::optional<shard_arguments> parse_shard(int count, const char* const* words) 
   for (CLI::Option* const option : app.get_options()) option->check(not_empty);
   if (!parse(app, count, words)) return std::nullopt;
   given.slice = parse_slice(slice);
+  if (given.output == "-") throw usage_error("-o - is no file, and a part is one: name it, such as -o part.0");
   finish_run_options(given.asked, metric);
   return given;
 }

@@ -136,6 +136,16 @@ with tempfile.TemporaryDirectory() as folder:
         check(old in text, old)
         open("bad", "wb").write(text.replace(old, new, 1))
         refused(1, ("merge", "bad"), "bad: ")
+    # What no run has is refused before it is used: no score of 0 rows, no slices of 2^63 items.
+    for old, new, fact in ((b'"sample":9', b'"sample":0', "samples 0 of 150 rows"),
+                           (b'"sample":9', b'"sample":1', "samples 1 of 150 rows"),
+                           (b'"sample":9', b'"sample":151', "samples 151 of 150 rows"),
+                           (b'"n":150', b'"n":1', "of 1 items"), (b'"n":150', b'"n":4294967296', "of 4294967296 items"),
+                           (b'"n":150', b'"n":9223372036854775807', "of 9223372036854775807 items"),
+                           (b'"cols":4', b'"cols":0', "without columns")):
+        check(old in text, old)
+        open("bad", "wb").write(text.replace(old, new, 1))
+        refused(1, ("merge", "bad"), "bad: is damaged: ", fact)
     refused(1, ("merge", "x.npy"), "x.npy: is no part of a score")
     refused(1, ("merge", "nowhere"), "nowhere")
 
@@ -147,11 +157,15 @@ with tempfile.TemporaryDirectory() as folder:
     refused(2, (*shard, "-o", "p"), "--base")
     refused(2, ("shard", "x.npy", "y.npy", "--base", "0/1", "-o", "p"), "--sample")
     refused(2, ("shard", "x.npy", "y.npy", "--base", "0/1", "-o", "p", "--sample", "151"), "150 rows")
+    refused(2, (*shard, "--base", "0/1", "-o", "-"), "-o - is no file")
+    check(not os.path.exists("-"), "no file of the name -")
     refused(2, ("shard", "-", "y.npy", "--base", "0/1", "-o", "p", "--sample", "9"), "standard input")
     refused(2, (*shard, "--base", "0/1", "-o", "x.npy"), "would overwrite X")
     refused(2, (*shard, "--base", "0/1", "-o", "p", "--k", "150"), "k = 150")
     refused(1, (*shard, "--base", "0/1", "-o", "no/p"), "no/p")
     refused(1, ("shard", "x.npy", "missing.npy", "--sample", "9", "--base", "0/1", "-o", "p"), "missing.npy")
+    npy("empty.npy", [[]] * 5)
+    refused(1, ("shard", "empty.npy", "empty.npy", "--sample", "3", "--base", "0/1", "-o", "p"), "empty.npy: has no columns")
     refused(2, ("merge",), "PARTS")
     refused(2, ("merge", "part.0", "--json", "part.0"), "would overwrite")
     check(not os.path.exists("p"), "what was refused wrote nothing")
