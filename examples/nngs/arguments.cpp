@@ -93,10 +93,7 @@ void check_memory(const arguments& asked) {
     throw usage_error(
         "--memory does not go with --join, which needs the names of all rows: bring the files into "
         "the same order");
-  if (asked.input.names == names_choice::first)
-    throw usage_error(
-        "--memory does not go with --names first, which keeps a name of every row: --skip 1 leaves "
-        "the column out");
+  check_names_kept(asked);
   if (asked.input.clamp.quantile < 1)
     throw usage_error(
         "--memory does not go with --clamp, which ranks all values of a file: cut the files before");

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <nngs/estimate.hpp>
 #include <nngs/sample.hpp>
+#include <nngs/search_piece.hpp>
 #include <nngs/similarity.hpp>
 #include <nngs/version.hpp>
 #include <numeric>
@@ -21,9 +22,11 @@
 #include "file_error.hpp"
 #include "judgement.hpp"
 #include "k_choice.hpp"
+#include "kept_lists.hpp"
 #include "memory_budget.hpp"
 #include "options.hpp"
 #include "piece_search.hpp"
+#include "printable.hpp"
 #include "progress.hpp"
 #include "report_files.hpp"
 #include "sampled_pair.hpp"
@@ -53,13 +56,25 @@ ordered_json file_json(const matrix_file& file) {
   return json;
 }
 
+/// Text of a part, which is printed: whoever wrote the part may have written anything.
+std::string printable_at(const ordered_json& json, const char* key) {
+  return printable(json.at(key).get<std::string>());
+}
+
+std::vector<std::string> printable_notes(const ordered_json& json) {
+  auto notes = json.at("notes").get<std::vector<std::string>>();
+  for (std::string& note : notes) note = printable(note);
+  return notes;
+}
+
 matrix_file file_of(const ordered_json& json, Eigen::Index n) {
   const auto d = json.at("cols").get<Eigen::Index>();
   if (d < 1) throw std::invalid_argument("it has a matrix without columns");
-  matrix_file file{json.at("file"), json.at("type"), {}, matrix_view<double>(nullptr, n, d)};
-  json.at("notes").get_to(file.notes);
+  matrix_file file{
+      printable_at(json, "file"), printable_at(json, "type"), {}, matrix_view<double>(nullptr, n, d)};
+  file.notes = printable_notes(json);
   if (!json.contains("names")) return file;
-  file.names = file_column{json.at("names").at("column"), json.at("names").at("title")};
+  file.names = file_column{json.at("names").at("column"), printable_at(json.at("names"), "title")};
   json.at("labels").get_to(file.labels);
   return file;
 }
@@ -128,6 +143,7 @@ void add_run_options(CLI::App& app, arguments& asked, std::string& metric) {
 void finish_run_options(arguments& asked, const std::string& metric) {
   asked.x_metric = asked.y_metric = parse_metric(metric);
   asked.ties = parse_ties(asked.ties_text);
+  check_names_kept(asked);
   if (asked.x_file == "-" || asked.y_file == "-")
     throw usage_error("the files are read in parts, and standard input cannot be: name files");
 }
@@ -161,7 +177,8 @@ std::vector<nngs::overlap_tally> tally_slice(const sampled_run& run, const base_
     std::iota(rows.begin(), rows.end(), first);
     const list_parts lists =
         searched(run, {.rows = std::move(rows), .depth = depth, .base = {0, n}, .ties = run.asked.ties});
-    const std::vector<nngs::overlap_tally> part = nngs::tally_curve(lists.x, lists.y, nngs::threads{run.asked.threads});
+    const std::vector<nngs::overlap_tally> part =
+        nngs::tally_curve(lists.x, lists.y, nngs::threads{run.asked.threads});
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += part[i];
   }
   return sum;
@@ -213,6 +230,16 @@ std::string to_text(const sampled_run& run) {
   return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
+std::string contents_of(const sampled_run& run) {
+  std::string text = to_text(run);
+  const std::vector<Eigen::Index> rows = nngs::rows_of_tie_order(run.items());
+  for (const unread_matrix& file :
+       {unread_matrix{run.pairs.x, run.pairs.unread->x}, unread_matrix{run.pairs.y, run.pairs.unread->y}})
+    for (const std::uint64_t word : facts_of(read_rows(file, rows), "", "", "").data)
+      text += ' ' + std::to_string(word);
+  return text;
+}
+
 sampled_run run_of(const std::string& text) {
   try {
     const ordered_json json = ordered_json::parse(text);
@@ -227,7 +254,7 @@ sampled_run run_of(const std::string& text) {
                               .rows_of_x_file = static_cast<std::size_t>(n),
                               .x_only = 0,
                               .y_only = 0,
-                              .notes = json.at("notes")},
+                              .notes = printable_notes(json)},
                     .ks = json.at("k")};
     run.asked.x_file = run.pairs.x.path;
     run.asked.y_file = run.pairs.y.path;
@@ -251,7 +278,7 @@ sampled_run run_of(const std::string& text) {
 }
 
 std::string difference(const std::string& one, const std::string& other) {
-  return first_difference(ordered_json::parse(one), ordered_json::parse(other), "");
+  return printable(first_difference(ordered_json::parse(one), ordered_json::parse(other), ""));
 }
 
 }  // namespace program

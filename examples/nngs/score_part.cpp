@@ -22,6 +22,7 @@
 #include "file_bytes.hpp"
 #include "file_error.hpp"
 #include "file_path.hpp"
+#include "printable.hpp"
 
 namespace program {
 namespace {
@@ -44,7 +45,7 @@ std::string_view header_of(const std::string& path, std::string_view text) {
 }
 
 [[noreturn]] void damaged(const std::string& path, const std::string& why) {
-  throw file_error(path, "is damaged: " + why + "; run this slice of nngs shard again");
+  throw file_error(path, "is damaged: " + printable(why) + "; run this slice of nngs shard again");
 }
 
 /// A part holds what it says: lists of the sampled rows, of whole files, searched in its slice alone.

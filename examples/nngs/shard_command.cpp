@@ -11,7 +11,6 @@
 #include <string_view>
 #include <vector>
 
-#include "array_path.hpp"
 #include "drawing.hpp"
 #include "options.hpp"
 #include "output_files.hpp"
@@ -83,7 +82,8 @@ std::optional<shard_arguments> parse_shard(int count, const char* const* words) 
   for (CLI::Option* const option : app.get_options()) option->check(not_empty);
   if (!parse(app, count, words)) return std::nullopt;
   given.slice = parse_slice(slice);
-  if (given.output == "-") throw usage_error("-o - is no file, and a part is one: name it, such as -o part.0");
+  if (given.output == "-")
+    throw usage_error("-o - is no file, and a part is one: name it, such as -o part.0");
   finish_run_options(given.asked, metric);
   return given;
 }
@@ -111,10 +111,7 @@ std::optional<merge_arguments> parse_merge(int count, const char* const* words) 
 void run_shard(int count, const char* const* words) {
   const auto given = parse_shard(count, words);
   if (!given) return;
-  std::vector<named_file> inputs;
-  for (const std::string& file : files_of(given->asked.x_file)) inputs.push_back({"X", file});
-  for (const std::string& file : files_of(given->asked.y_file)) inputs.push_back({"Y", file});
-  check_outputs(inputs, {{"-o", given->output}});
+  check_outputs(files_of_pair(given->asked), {{"-o", given->output}});
   const sampled_run run = open_run(given->asked);
   write_notes(run.pairs);
   write_part(given->output, run, given->slice, search_slice(run, given->slice));
