@@ -33,9 +33,9 @@ namespace {
 using namespace program;
 
 constexpr const char* description =
-    "nngs X Y --no-cka --sample M on many machines, by MPI: the same result, byte for byte. Every rank "
-    "reads\n"
-    "and searches a slice of the rows of both files, which all machines have to see under the same names.\n"
+    "nngs X Y --no-cka --sample M on many machines, by MPI: the same result, byte for byte. Every rank\n"
+    "reads and searches a slice of the rows of both files, which all machines have to see under the same\n"
+    "names.\n"
     "With --all-rows every rank searches all rows for the neighbours of its slice: no z.";
 
 constexpr const char* footer =

@@ -123,21 +123,17 @@ CLI::Option* add_sample_options(CLI::App& app, arguments& asked) {
 void add_run_options(CLI::App& app, arguments& asked, std::string& metric) {
   app.add_option("X", asked.x_file, "first matrix, one row per item")->required();
   app.add_option("Y", asked.y_file, "second matrix, the same items in the same order")->required();
-  app.add_option("--k", asked.k, "numbers of neighbours: 10, or 1,5,10, or 1:50, or 0.2n (a few that suit n)")
+  app.add_option("--k", asked.k,
+                 "numbers of neighbours: 10, or 1,5,10, or 1:50,\nor 0.2n (a few that suit n)")
       ->type_name("LIST");
-  app.add_option(
-         "--metric", metric,
-         "euclidean, manhattan, chebyshev, minkowski:P, cosine, correlation or inner-product (euclidean)")
-      ->type_name("NAME");
+  add_metric_option(app, metric);
   add_ties_option(app, asked.ties_text);
   add_column_options(app, asked.input);
   app.add_option_function<std::string>(
          "--memory", [&asked](const std::string& size) { asked.memory = parse_memory(size); },
          "what this task may take, such as 2G (pieces of the files\nof 256M, and what is found)")
       ->type_name("SIZE");
-  app.add_option("--threads", asked.threads, "threads to use; 0 = all cores (0)")
-      ->check(whole_number_from(0))
-      ->type_name("N");
+  add_threads_option(app, asked);
 }
 
 void finish_run_options(arguments& asked, const std::string& metric) {

@@ -20,7 +20,8 @@ plot_axis parse_axis(const std::string& name) {
 }  // namespace
 
 void add_k_options(CLI::App& app, arguments& asked, const std::string& every) {
-  app.add_option("--k", asked.k, "numbers of neighbours: 10, or 1,5,10, or 1:50, or 0.2n (a few that suit n)")
+  app.add_option("--k", asked.k,
+                 "numbers of neighbours: 10, or 1,5,10, or 1:50,\nor 0.2n (a few that suit n)")
       ->type_name("LIST");
   app.add_flag("--all-k", asked.all_k, every)->excludes("--k");
 }

@@ -25,8 +25,8 @@ namespace {
 
 constexpr const char* shard_description =
     "One task of many that score two large files: searches one slice of the rows of both for the neighbours\n"
-    "of a sample of the rows, the same for every task, and writes what it finds. nngs merge adds the parts "
-    "up.";
+    "of a sample of the rows, the same for every task, and writes what it finds. nngs merge adds the\n"
+    "parts up.";
 
 constexpr const char* shard_footer =
     "The tasks of a run differ in --base and -o alone. With Slurm (sbatch --array=0-15):\n"
@@ -36,9 +36,8 @@ constexpr const char* shard_footer =
     "Exit status: 0; 1 for files that cannot be read, searched or written; 2 for a wrong command line.";
 
 constexpr const char* merge_description =
-    "The score of all parts that nngs shard wrote, in any order: that of nngs X Y --no-cka --sample M, byte "
-    "for\n"
-    "byte. Parts of different runs are refused, and so is a run of which a part is missing.";
+    "The score of all parts that nngs shard wrote, in any order: that of nngs X Y --no-cka --sample M,\n"
+    "byte for byte. Parts of different runs are refused, and so is a run of which a part is missing.";
 
 constexpr const char* merge_footer =
     "Example:\n"
@@ -74,7 +73,7 @@ std::optional<shard_arguments> parse_shard(int count, const char* const* words) 
   app.footer(shard_footer);
   add_run_options(app, given.asked, metric);
   add_sample_options(app, given.asked)->required();
-  app.add_option("--base", slice, "slice I of M of the rows of both files, counted from 0: 0/16 .. 15/16")
+  app.add_option("--base", slice, "slice I of M of the rows of both files, counted from 0:\n0/16 .. 15/16")
       ->required()
       ->type_name("I/M");
   app.add_option("-o,--output", given.output, "the part that is written")->required()->type_name("FILE");
