@@ -20,8 +20,8 @@
 #include <utility>
 #include <vector>
 
-#include "array_path.hpp"
 #include "drawing.hpp"
+#include "file_error.hpp"
 #include "options.hpp"
 #include "output_files.hpp"
 #include "sampled_run.hpp"
@@ -33,9 +33,9 @@ namespace {
 using namespace program;
 
 constexpr const char* description =
-    "nngs X Y --no-cka --sample M on many machines, by MPI: the same result, byte for byte. Every rank "
-    "reads\n"
-    "and searches a slice of the rows of both files, which all machines have to see under the same names.\n"
+    "nngs X Y --no-cka --sample M on many machines, by MPI: the same result, byte for byte. Every rank\n"
+    "reads and searches a slice of the rows of both files, which all machines have to see under the same\n"
+    "names.\n"
     "With --all-rows every rank searches all rows for the neighbours of its slice: no z.";
 
 constexpr const char* footer =
@@ -77,6 +77,15 @@ class ranks {
       mine = failure{1, error.what()};
     }
     agree(mine);
+  }
+
+  /// What rank 0 gives, on every rank.
+  std::string of_first(std::string text) const {
+    auto size = static_cast<int>(text.size());
+    MPI_Bcast(&size, 1, MPI_INT, 0, MPI_COMM_WORLD);
+    text.resize(static_cast<std::size_t>(size));
+    MPI_Bcast(text.data(), size, MPI_CHAR, 0, MPI_COMM_WORLD);
+    return text;
   }
 
   void send(const std::vector<std::byte>& bytes, int to) const {
@@ -182,9 +191,22 @@ std::vector<nngs::overlap_tally> tallies_of_all(const ranks& all, const sampled_
   add_up(all, lists->x);
   add_up(all, lists->y);
   all.together([&] {
-    if (all.first()) tallies = nngs::tally_curve(lists->x, lists->y);
+    if (all.first()) tallies = nngs::tally_curve(lists->x, lists->y, nngs::threads{opened.asked.threads});
   });
   return tallies;
+}
+
+/// Ranks that search other files than rank 0 would add up to a score of none.
+void check_same_files(const ranks& all, const sampled_run& opened) {
+  std::string seen;
+  all.together([&] { seen = contents_of(opened); });
+  const std::string expected = all.of_first(seen);
+  all.together([&] {
+    if (seen != expected)
+      throw file_error(opened.asked.x_file + " and " + opened.asked.y_file,
+                       "rank " + std::to_string(all.rank()) +
+                           " sees other files of these names than rank 0: copy the same to all machines");
+  });
 }
 
 std::optional<arguments> parse_words(int count, const char* const* words) {
@@ -217,14 +239,12 @@ void run(const ranks& all, int count, const char* const* words) {
   std::filesystem::path gnuplot;
   all.together([&] {
     if (!all.first()) return;
-    std::vector<named_file> inputs;
-    for (const std::string& file : files_of(asked->x_file)) inputs.push_back({"X", file});
-    for (const std::string& file : files_of(asked->y_file)) inputs.push_back({"Y", file});
-    check_outputs(inputs, output_files(*asked));
+    check_outputs(files_of_pair(*asked), output_files(*asked));
     gnuplot = needed_gnuplot(asked->plot_file);
   });
   std::optional<sampled_run> opened;
   all.together([&] { opened.emplace(open_run(*asked)); });
+  check_same_files(all, *opened);
   if (all.first()) write_notes(opened->pairs);
   const std::vector<nngs::overlap_tally> tallies = tallies_of_all(all, *opened);
   all.together([&] {

@@ -46,8 +46,7 @@ constexpr const char* footer =
     "  nngs a.fbin b.fbin --sample 2000 --memory 2G          files larger than memory\n"
     "  nngs a.npy b.npy --sample 2000 --growth               what if there were fewer items?\n"
     "  nngs a.npy b.npy --lists-x hnsw_a.npy --lists-y hnsw_b.npy --exact-sample 2000\n"
-    "                                                        lists of an index: what they miss is made up "
-    "for\n"
+    "                                                        lists of an index, corrected by a sample\n"
     "  nngs a.txt b.txt --changed 20                         the items whose neighbours changed most\n"
     "  nngs matrix layer*.npy                                many files, each with each: nngs matrix --help\n"
     "Exit status: 0; 1 for files that cannot be read, scored or written; 2 for a wrong command line.";
@@ -93,10 +92,7 @@ void check_memory(const arguments& asked) {
     throw usage_error(
         "--memory does not go with --join, which needs the names of all rows: bring the files into "
         "the same order");
-  if (asked.input.names == names_choice::first)
-    throw usage_error(
-        "--memory does not go with --names first, which keeps a name of every row: --skip 1 leaves "
-        "the column out");
+  check_names_kept(asked);
   if (asked.input.clamp.quantile < 1)
     throw usage_error(
         "--memory does not go with --clamp, which ranks all values of a file: cut the files before");
@@ -148,10 +144,7 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("X", asked.x_file, "first matrix, one row per item")->required();
   app.add_option("Y", asked.y_file, "second matrix, the same items in the same order")->required();
   add_k_options(app, asked, "every k = 1 .. n - 1 (the table shows some)");
-  app.add_option("--metric", x_metric,
-                 "euclidean, manhattan, chebyshev, minkowski:P, cosine, correlation or inner-product "
-                 "(euclidean)")
-      ->type_name("NAME");
+  add_metric_option(app, x_metric);
   app.add_option("--metric-y", y_metric, "metric of Y (that of X)")->type_name("NAME");
   app.add_option("--builder", builder, "how neighbours are searched: auto, exact or kd-tree (auto)")
       ->type_name("NAME");
@@ -162,14 +155,13 @@ std::optional<arguments> parse_arguments(int count, const char* const* words) {
   app.add_option("--sample", asked.sample, "scores from M random rows, with standard error and 95 % interval")
       ->check(whole_number_from(2))
       ->type_name("M");
-  app.add_flag(
-      "--growth", asked.growth,
-      "with --sample: the scores of half of the items too, of a quarter\nand so on, at one k and at its "
-      "share of the items (--k 10)");
+  app.add_flag("--growth", asked.growth,
+               "with --sample: the scores of half of the items too, of a quarter\n"
+               "and so on, at one k and at its share of the items (--k 10)");
   app.add_option_function<std::string>(
          "--memory", [&asked](const std::string& size) { asked.memory = parse_memory(size); },
-         "what --sample may take, such as 2G: files that do not fit are\nread in pieces (half of what is "
-         "free)")
+         "what --sample may take, such as 2G: files that do not fit are\n"
+         "read in pieces (half of what is free)")
       ->type_name("SIZE");
   auto* const lists_x =
       app.add_option("--lists-x", asked.lists_x_file,

@@ -30,6 +30,8 @@ class byte_source {
   /// The bytes from `from` on, as many as there is room for. They must be within the size. Throws file_error
   /// where the file no longer has them.
   virtual void read(std::uint64_t from, std::span<std::byte> to) = 0;
+  /// Whether reading what lies before the last bytes that were read costs no more than reading on.
+  virtual bool goes_back() const { return true; }
   /// All of them, where they are in memory anyway; else null.
   virtual const std::byte* in_memory() const { return nullptr; }
   /// Gives back what reading holds, such as the open file, until more is read.

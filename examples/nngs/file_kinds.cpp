@@ -76,8 +76,10 @@ std::string listed(const std::vector<zip_member>& members, std::string_view end)
 }
 
 std::string zip_file(const names_of_file& name, std::string_view bytes) {
+  if (bytes.starts_with("PK\5\6"sv)) return "an archive without files: it holds no .npy";
   memory_bytes archive(name.here, std::as_bytes(std::span(bytes)), nullptr);
-  const std::vector<zip_member> members = zip_members(archive);
+  std::vector<zip_member> members = zip_members(archive);
+  if (members.empty()) members.push_back({.name = first_zip_name(archive)});
   const auto has = [&](std::string_view end) {
     return std::any_of(members.begin(), members.end(), [&](const zip_member& one) {
       const std::string_view member = one.name;
@@ -85,7 +87,7 @@ std::string zip_file(const names_of_file& name, std::string_view bytes) {
                                        member[member.size() - end.size() - 1] == '/');
     });
   };
-  const bool known = !members.empty() && !members.front().name.empty();
+  const bool known = !members.front().name.empty();
   const auto is = [&](std::initializer_list<std::string_view> extensions) {
     return !known && std::find(extensions.begin(), extensions.end(), name.extension) != extensions.end();
   };

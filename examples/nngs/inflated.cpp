@@ -43,6 +43,7 @@ class inflated_bytes final : public byte_source {
     inflate_to(to);
   }
 
+  bool goes_back() const override { return false; }
   void rest() override { file_->rest(); }
 
  private:

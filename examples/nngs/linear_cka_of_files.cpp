@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <nngs/points.hpp>
 #include <stdexcept>
 #include <string>
 
+#include "output_text.hpp"
 #include "stored_matrix.hpp"
 
 namespace program {
@@ -60,9 +62,11 @@ centre centre_of(const row_source& source, progress_line& line, double begin) {
   });
   found.mean /= static_cast<double>(source.rows());
   found.constant = largest <= 0;
+  largest = std::min(largest, std::numeric_limits<double>::max());  // where a difference overflows
   if (!found.constant && !(largest > 0x1p-900 && largest < 0x1p900))
-    throw std::invalid_argument("numbers around " + std::to_string(largest) +
-                                " have no products in double: scale the data");
+    throw std::invalid_argument("numbers around " + shortest_digits(largest) +
+                                " have no products in double, which CKA needs: rescale the data (by 2^" +
+                                std::to_string(-std::ilogb(largest)) + ", say), or ask for --no-cka");
   if (!found.constant) found.scale = std::ldexp(1.0, -std::ilogb(largest));
   return found;
 }
@@ -160,8 +164,8 @@ nngs::cka_result linear_cka_of_files(const row_source& x, const row_source& y, p
 std::uint64_t bytes_of_linear_cka(const row_source& x, const row_source& y) {
   const std::uint64_t dx = x.columns(), dy = y.columns();
   // The products, and rows as they are read and as they are transposed for their product.
-  return product(sizeof(double),
-                 product(dx, dx) + product(dx, dy) + product(dy, dy) + product(4 * rows_at_once, dx + dy));
+  return product(sizeof(double), sum({product(dx, dx), product(dx, dy), product(dy, dy),
+                                      product(4 * rows_at_once, sum({dx, dy}))}));
 }
 
 }  // namespace program

@@ -14,21 +14,18 @@ namespace {
 constexpr const char* matrix_description =
     "How alike are many embedding spaces of the same items? Compares every file with every other, as\n"
     "nngs X Y compares two, and searches each once. A .npy file of (layers, n, d) counts as its layers, as\n"
-    "does such an array, FILE:NAME, of safetensors and .npz. @LIST is one matrix in several files: those "
-    "that\n"
-    "LIST names.";
+    "does such an array, FILE:NAME, of safetensors and .npz. @LIST is one matrix in several files: those\n"
+    "that LIST names.";
 
 constexpr const char* matrix_footer =
     "Table, --npy, --plot, --order and --map are of one k, the first one that --k names.\n"
     "p: how often random pairings score as high. Files against each other: the rows of every space are\n"
-    "paired anew, each in its own way (are any two related?). With --against: the rows of all files behind "
-    "it\n"
-    "in the same way. The p for the best pair holds although it is the best of many.\n"
+    "paired anew, each in its own way (are any two related?). With --against: the rows of all files\n"
+    "behind it in the same way. The p for the best pair holds although it is the best of many.\n"
     "--map: two columns of classical scaling, which takes 1 - NNGS as the squared distance.\n"
     "Examples:\n"
     "  nngs matrix layer*.npy                                a table\n"
-    "  nngs matrix bert/*.npy --against vit/*.npy --csv -    every layer of one against every one of the "
-    "other\n"
+    "  nngs matrix bert/*.npy --against vit/*.npy --csv -    each layer of one against each of the other\n"
     "  nngs matrix layer*.npy --plot heat.svg                a heat map (needs gnuplot)\n"
     "  nngs matrix a.txt b.txt c.txt --metric cosine --join --permutations 999\n"
     "Exit status: 0; 1 for files that cannot be read, scored or written; 2 for a wrong command line.";
@@ -99,10 +96,7 @@ std::optional<matrix_arguments> parse_matrix_arguments(int count, const char* co
   app.add_option("--against", asked.against, "compare FILES with these, not with each other")
       ->type_name("FILES");
   app.add_option("--k", asked.k, "numbers of neighbours: 10, or 1,10,100, or 0.2n (10)")->type_name("LIST");
-  app.add_option("--metric", metric,
-                 "euclidean, manhattan, chebyshev, minkowski:P, cosine, correlation or inner-product "
-                 "(euclidean)")
-      ->type_name("NAME");
+  add_metric_option(app, metric);
   app.add_option("--score", score,
                  "what table, --npy and --plot show: adjusted, jaccard, overlap, z or cka (adjusted)")
       ->type_name("NAME");

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "memory_budget.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <limits>
+#include <optional>
 #include <string_view>
 #include <system_error>
 
@@ -17,6 +20,40 @@
 #include "usage_error.hpp"
 
 namespace program {
+namespace {
+
+constexpr std::uint64_t no_limit = std::numeric_limits<std::uint64_t>::max();
+
+/// The number in a file of facts, behind this word where there is one.
+std::optional<std::uint64_t> number_in(const std::filesystem::path& file, std::string_view name = "") {
+  std::ifstream facts(file);
+  std::string word;
+  while (word != name && facts >> word) continue;
+  std::uint64_t number = 0;
+  return facts >> number ? std::optional(number) : std::nullopt;
+}
+
+/// What the control groups of this process, in version 2, still allow it: those of a container or of a job.
+/// Pages of files do not count, for they make room.
+std::uint64_t left_by_control_groups() {
+  std::uint64_t left = no_limit;
+  std::ifstream groups("/proc/self/cgroup");
+  std::string line;
+  while (!line.starts_with("0::/") && std::getline(groups, line)) continue;
+  if (!line.starts_with("0::/")) return left;
+  std::filesystem::path group = std::filesystem::path("/sys/fs/cgroup") / line.substr(4);
+  for (; group != "/sys/fs"; group = group.parent_path()) {
+    const auto most = number_in(group / "memory.max"), used = number_in(group / "memory.current");
+    if (!most || !used) continue;  // it has no limit
+    const std::uint64_t pages = number_in(group / "memory.stat", "active_file").value_or(0) +
+                                number_in(group / "memory.stat", "inactive_file").value_or(0);
+    const std::uint64_t taken = *used - std::min(*used, pages);
+    left = std::min(left, *most - std::min(*most, taken));
+  }
+  return left;
+}
+
+}  // namespace
 
 std::uint64_t parse_memory(const std::string& text) {
   const char* const end = text.data() + text.size();
@@ -37,12 +74,8 @@ std::uint64_t parse_memory(const std::string& text) {
 }
 
 std::uint64_t half_of_free_memory() {
-  std::ifstream facts("/proc/meminfo");
-  std::string word;
-  std::uint64_t kibibytes = 0;
-  while (facts >> word)
-    if (word == "MemAvailable:" && facts >> kibibytes) return kibibytes * 1024 / 2;
-  return std::numeric_limits<std::uint64_t>::max();
+  const auto kibibytes = number_in("/proc/meminfo", "MemAvailable:");
+  return std::min(kibibytes ? *kibibytes * 1024 : no_limit, left_by_control_groups()) / 2;
 }
 
 void give_freed_memory_back() {

@@ -10,7 +10,8 @@ namespace program {
 /// Reads "800000000", "512M" or "1.5G": bytes, with K, M, G and T for powers of 1,024. Throws usage_error.
 std::uint64_t parse_memory(const std::string& text);
 
-/// Half of the memory that is free now, where the system tells it as Linux does; else more than there is.
+/// Half of the memory that is free now, and that the limits of a container or job leave, where the system
+/// tells it as Linux does; else more than there is.
 std::uint64_t half_of_free_memory();
 
 /// From now on memory that is freed goes back to the system at once, where glibc would keep it for later:

@@ -21,11 +21,11 @@ struct named_array {
 /// Whether a file begins as safetensors do.
 bool is_safetensors(std::string_view first);
 
-/// The tensors of a safetensors file. Throws file_error for a damaged header.
+/// The tensors of a safetensors file. Throws file_error for a damaged header, and where there are none.
 std::vector<named_array> tensors_of(const std::shared_ptr<byte_source>& file, matrix_shape shape);
 
-/// The `.npy` members of a zip archive, which `.npz` files are, without that end of their names. Throws
-/// file_error for a damaged directory.
+/// The `.npy` members of a zip archive, which `.npz` files are, without that end of their names; none of an
+/// archive of other files. Throws file_error for a directory that is damaged or not there.
 std::vector<named_array> members_of(const std::shared_ptr<byte_source>& file, matrix_shape shape);
 
 /// Of one array or more, that of this name or, where it is empty, the only one that is a matrix. Throws

@@ -66,8 +66,11 @@ std::shared_ptr<byte_source> bytes_of(const std::shared_ptr<byte_source>& file, 
 }  // namespace
 
 std::vector<named_array> members_of(const std::shared_ptr<byte_source>& file, matrix_shape shape) {
+  const std::vector<zip_member> members = zip_members(*file);
+  if (members.empty())
+    throw file_error(file->name(), "its directory is not there: the archive was cut short or is damaged");
   std::vector<named_array> arrays;
-  for (const zip_member& member : zip_members(*file)) {
+  for (const zip_member& member : members) {
     if (!member.name.ends_with(npy_extension)) continue;
     arrays.push_back(
         {member.name.substr(0, member.name.size() - npy_extension.size()), [file, member, shape] {

@@ -88,11 +88,19 @@ void add_input_options(CLI::App& app, input_options& input) {
   app.add_flag("--join", input.join, "pair the rows by name, in the order of the first file, not by place");
 }
 
+void add_metric_option(CLI::App& app, std::string& metric) {
+  app.add_option("--metric", metric,
+                 "euclidean, manhattan, chebyshev, minkowski:P, cosine,\n"
+                 "correlation or inner-product (euclidean)")
+      ->type_name("NAME");
+}
+
 void add_ties_option(CLI::App& app, std::string& ties) {
   app.add_option("--ties", ties,
-                 "order of equally near neighbours: matrix = drawn from each file's values, so that ties of\n"
-                 "unrelated data are independent; index = the smaller row first; seed:S = drawn from S for\n"
-                 "all files (matrix)")
+                 "order of equally near neighbours: matrix = drawn from each\n"
+                 "file's values, so that ties of unrelated data are\n"
+                 "independent; index = the smaller row first; seed:S = drawn\n"
+                 "from S for all files (matrix)")
       ->type_name("ORDER");
 }
 

@@ -26,6 +26,8 @@ void add_column_options(CLI::App& app, input_options& input);
 /// These, --clamp and --join: how the files are read, for every command that reads items whole.
 void add_input_options(CLI::App& app, input_options& input);
 
+/// --metric, as text for `parse_metric`.
+void add_metric_option(CLI::App& app, std::string& metric);
 /// --ties, as text for `parse_ties`.
 void add_ties_option(CLI::App& app, std::string& ties);
 /// Throws usage_error.

@@ -3,11 +3,10 @@
 
 #include <filesystem>
 #include <iostream>
-#include <string>
+#include <utility>
 #include <vector>
 
 #include "arguments.hpp"
-#include "array_path.hpp"
 #include "comparison.hpp"
 #include "drawing.hpp"
 #include "item_pairs.hpp"
@@ -32,8 +31,7 @@ item_pairs open_pair(const arguments& asked) {
 
 void compare_files(const arguments& asked) {
   std::vector<named_file> inputs = input_files(asked);
-  for (const std::string& file : files_of(asked.x_file)) inputs.push_back({"X", file});
-  for (const std::string& file : files_of(asked.y_file)) inputs.push_back({"Y", file});
+  for (named_file& file : files_of_pair(asked)) inputs.push_back(std::move(file));
   check_outputs(inputs, output_files(asked));
   const std::filesystem::path gnuplot = needed_gnuplot(asked.plot_file);
   const item_pairs pairs = open_pair(asked);

@@ -146,6 +146,12 @@ bool row_source::fits_float() const {
                      [](const part& one) { return program::fits_float(one.array.matrix.type); });
 }
 
+bool row_source::reads_on() const {
+  return std::all_of(parts_.begin(), parts_.end(), [](const part& one) {
+    return one.array.matrix.row_after_row() || one.array.bytes->goes_back();
+  });
+}
+
 /// Whether its bytes are the numbers as they are read.
 template <class Scalar>
 bool row_source::is_stored_as(const part& one) {

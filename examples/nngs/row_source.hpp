@@ -34,6 +34,9 @@ class row_source {
   std::size_t rows() const { return rows_; }
   std::size_t columns() const { return columns_; }
   bool fits_float() const;
+  /// Whether rows one after another are read without beginning anew for each, as what is compressed and in
+  /// order of columns is.
+  bool reads_on() const;
 
   /// Rows [first, first + count) to `to`, row after row. Throws file_error for files that were changed or cut
   /// short since they were opened, and for integers beyond 2^53, with the row and column in their file.

@@ -91,7 +91,7 @@ bool is_safetensors(std::string_view first) {
   if (first.size() < 11 || first[8] != '{') return false;
   const std::size_t text = first.find_first_not_of(" \n\r\t", 9);
   const auto length = load<std::uint64_t>(std::as_bytes(std::span(first)).data(), std::endian::little);
-  return length <= header_limit && text != first.npos && first[text] == '"';
+  return length <= header_limit && text != first.npos && (first[text] == '"' || first[text] == '}');
 }
 
 std::vector<named_array> tensors_of(const std::shared_ptr<byte_source>& file, matrix_shape shape) {
@@ -114,6 +114,7 @@ std::vector<named_array> tensors_of(const std::shared_ptr<byte_source>& file, ma
            return stored_array{file, matrix_of(file->name(), *tensor, 8 + length, file->size(), shape)};
          }});
   }
+  if (arrays.empty()) throw file_error(path, "holds no tensors");
   return arrays;
 }
 

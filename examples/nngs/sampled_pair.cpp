@@ -36,8 +36,8 @@ std::uint64_t bytes_of_all(const row_source& x, const row_source& y, bool cka) {
     return product(size(values), bytes_of_number(values));
   };
   const std::uint64_t search = product(std::max(size(x), size(y)), sizeof(float) + sizeof(double));
-  const std::uint64_t copies = cka ? product(size(x) + size(y), sizeof(double)) : 0;
-  return program_bytes + in_file(x) + in_file(y) + std::max(search, copies);
+  const std::uint64_t copies = cka ? product(sum({size(x), size(y)}), sizeof(double)) : 0;
+  return sum({program_bytes, in_file(x), in_file(y), std::max(search, copies)});
 }
 
 std::uint64_t budget_of(const arguments& asked) {
@@ -59,7 +59,7 @@ void check_cka(const row_source& x, const row_source& y, const arguments& asked,
       throw usage_error("--cka " + kernel.name + " needs every pair of rows, and so both files in memory, " +
                         in_words(bytes_of_all(x, y, true)) + ", where " + in_words(budget) +
                         " are allowed: ask for --cka linear or --no-cka");
-    const std::uint64_t needed = program_bytes + bytes_of_linear_cka(x, y);
+    const std::uint64_t needed = sum({program_bytes, bytes_of_linear_cka(x, y)});
     if (needed > budget)
       throw usage_error("linear CKA of " + std::to_string(x.columns()) + " and " +
                         std::to_string(y.columns()) + " columns needs " + in_words(needed) + ", where " +
@@ -80,10 +80,22 @@ void note_columns(item_pairs& pairs, const matrix_file& x, const matrix_file& y,
   note_shared_columns(pairs, x, y);
 }
 
+/// Whether the rows of a file can be read piece by piece.
+void check_pieces(const unread_matrix& file) {
+  if (file.values.columns() == 0)
+    throw file_error(file.known.path, "has no columns: each item needs at least one coordinate");
+  if (!file.values.reads_on())
+    throw file_error(file.known.path,
+                     "is compressed and in order of columns, and would be inflated anew for every few rows: "
+                     "save numpy.ascontiguousarray(array), or save it by numpy.savez");
+}
+
 item_pairs pair_unread(const unread_matrix& x, const unread_matrix& y, const arguments& asked,
                        std::uint64_t budget) {
   give_freed_memory_back();
   item_pairs pairs = pair_items(x.known, y.known, asked.input);
+  check_pieces(x);
+  check_pieces(y);
   const std::vector<Eigen::Index> sample = sampled_rows(pairs, asked);
   note_columns(pairs, read_rows(x, sample), read_rows(y, sample), sample);
   pairs.unread.emplace(unread_pair{x.values, y.values, budget});
@@ -123,21 +135,22 @@ std::size_t bytes_for_pieces(const unread_pair& files, Eigen::Index sample, Eige
   const std::uint64_t lists = product(product(4 * 12 * static_cast<std::uint64_t>(levels), m), kept);
   const std::uint64_t columns = std::max(files.x.columns(), files.y.columns());
   // Rows that ask, as they are read, as floats and as doubles; and those that tell the tie order.
-  const std::uint64_t queries = product(20, product(m + 1024, columns));
+  const std::uint64_t queries = product(20, product(sum({m, 1024}), columns));
   constexpr std::uint64_t least = std::uint64_t{1} << 20;
-  const std::uint64_t taken = program_bytes + lists + queries;
-  if (lists > files.budget || taken + least > files.budget)
+  const std::uint64_t taken = sum({program_bytes, lists, queries}), needed = sum({taken, least});
+  if (needed > files.budget)
     throw usage_error(std::to_string(depth) + " neighbours of " + std::to_string(sample) + " rows need " +
-                      in_words(taken + least) + ", where " + in_words(files.budget) +
+                      in_words(needed) + ", where " + in_words(files.budget) +
                       " are allowed: ask for a smaller --k or --sample, or allow more by --memory");
   return static_cast<std::size_t>(std::min<std::uint64_t>(files.budget - taken, usual_piece));
 }
 
 Eigen::Index rows_that_ask(const unread_pair& files, Eigen::Index depth) {
   const std::uint64_t columns = std::max(files.x.columns(), files.y.columns());
-  const std::uint64_t taken = program_bytes + product(20 * 1024, columns);
+  const std::uint64_t taken = sum({program_bytes, product(20 * 1024, columns)});
   const std::uint64_t half = files.budget > taken ? (files.budget - taken) / 2 : 0;
-  const std::uint64_t bytes_of_row = 20 * columns + 4 * 12 * (static_cast<std::uint64_t>(depth) + 1);
+  const std::uint64_t bytes_of_row =
+      sum({product(20, columns), 4 * 12 * (static_cast<std::uint64_t>(depth) + 1)});
   return static_cast<Eigen::Index>(
       std::max<std::uint64_t>(1, std::min<std::uint64_t>(half, usual_piece) / bytes_of_row));
 }

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <nngs/estimate.hpp>
 #include <nngs/sample.hpp>
+#include <nngs/search_piece.hpp>
 #include <nngs/similarity.hpp>
 #include <nngs/version.hpp>
 #include <numeric>
@@ -21,9 +22,11 @@
 #include "file_error.hpp"
 #include "judgement.hpp"
 #include "k_choice.hpp"
+#include "kept_lists.hpp"
 #include "memory_budget.hpp"
 #include "options.hpp"
 #include "piece_search.hpp"
+#include "printable.hpp"
 #include "progress.hpp"
 #include "report_files.hpp"
 #include "sampled_pair.hpp"
@@ -34,6 +37,9 @@ namespace program {
 namespace {
 
 using nlohmann::ordered_json;
+
+/// Rows are numbered in 32 bits.
+constexpr Eigen::Index most_items = std::numeric_limits<std::uint32_t>::max();
 
 /// More names than a line of the report has room for.
 constexpr std::size_t names_shown = 40;
@@ -50,13 +56,25 @@ ordered_json file_json(const matrix_file& file) {
   return json;
 }
 
+/// Text of a part, which is printed: whoever wrote the part may have written anything.
+std::string printable_at(const ordered_json& json, const char* key) {
+  return printable(json.at(key).get<std::string>());
+}
+
+std::vector<std::string> printable_notes(const ordered_json& json) {
+  auto notes = json.at("notes").get<std::vector<std::string>>();
+  for (std::string& note : notes) note = printable(note);
+  return notes;
+}
+
 matrix_file file_of(const ordered_json& json, Eigen::Index n) {
   const auto d = json.at("cols").get<Eigen::Index>();
-  if (n < 0 || d < 0) throw std::invalid_argument("a matrix has fewer than 0 rows or columns");
-  matrix_file file{json.at("file"), json.at("type"), {}, matrix_view<double>(nullptr, n, d)};
-  json.at("notes").get_to(file.notes);
+  if (d < 1) throw std::invalid_argument("it has a matrix without columns");
+  matrix_file file{
+      printable_at(json, "file"), printable_at(json, "type"), {}, matrix_view<double>(nullptr, n, d)};
+  file.notes = printable_notes(json);
   if (!json.contains("names")) return file;
-  file.names = file_column{json.at("names").at("column"), json.at("names").at("title")};
+  file.names = file_column{json.at("names").at("column"), printable_at(json.at("names"), "title")};
   json.at("labels").get_to(file.labels);
   return file;
 }
@@ -105,26 +123,23 @@ CLI::Option* add_sample_options(CLI::App& app, arguments& asked) {
 void add_run_options(CLI::App& app, arguments& asked, std::string& metric) {
   app.add_option("X", asked.x_file, "first matrix, one row per item")->required();
   app.add_option("Y", asked.y_file, "second matrix, the same items in the same order")->required();
-  app.add_option("--k", asked.k, "numbers of neighbours: 10, or 1,5,10, or 1:50, or 0.2n (a few that suit n)")
+  app.add_option("--k", asked.k,
+                 "numbers of neighbours: 10, or 1,5,10, or 1:50,\nor 0.2n (a few that suit n)")
       ->type_name("LIST");
-  app.add_option(
-         "--metric", metric,
-         "euclidean, manhattan, chebyshev, minkowski:P, cosine, correlation or inner-product (euclidean)")
-      ->type_name("NAME");
+  add_metric_option(app, metric);
   add_ties_option(app, asked.ties_text);
   add_column_options(app, asked.input);
   app.add_option_function<std::string>(
          "--memory", [&asked](const std::string& size) { asked.memory = parse_memory(size); },
          "what this task may take, such as 2G (pieces of the files\nof 256M, and what is found)")
       ->type_name("SIZE");
-  app.add_option("--threads", asked.threads, "threads to use; 0 = all cores (0)")
-      ->check(whole_number_from(0))
-      ->type_name("N");
+  add_threads_option(app, asked);
 }
 
 void finish_run_options(arguments& asked, const std::string& metric) {
   asked.x_metric = asked.y_metric = parse_metric(metric);
   asked.ties = parse_ties(asked.ties_text);
+  check_names_kept(asked);
   if (asked.x_file == "-" || asked.y_file == "-")
     throw usage_error("the files are read in parts, and standard input cannot be: name files");
 }
@@ -158,7 +173,8 @@ std::vector<nngs::overlap_tally> tally_slice(const sampled_run& run, const base_
     std::iota(rows.begin(), rows.end(), first);
     const list_parts lists =
         searched(run, {.rows = std::move(rows), .depth = depth, .base = {0, n}, .ties = run.asked.ties});
-    const std::vector<nngs::overlap_tally> part = nngs::tally_curve(lists.x, lists.y);
+    const std::vector<nngs::overlap_tally> part =
+        nngs::tally_curve(lists.x, lists.y, nngs::threads{run.asked.threads});
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += part[i];
   }
   return sum;
@@ -210,24 +226,39 @@ std::string to_text(const sampled_run& run) {
   return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
+std::string contents_of(const sampled_run& run) {
+  std::string text = to_text(run);
+  const std::vector<Eigen::Index> rows = nngs::rows_of_tie_order(run.items());
+  for (const unread_matrix& file :
+       {unread_matrix{run.pairs.x, run.pairs.unread->x}, unread_matrix{run.pairs.y, run.pairs.unread->y}})
+    for (const std::uint64_t word : facts_of(read_rows(file, rows), "", "", "").data)
+      text += ' ' + std::to_string(word);
+  return text;
+}
+
 sampled_run run_of(const std::string& text) {
   try {
     const ordered_json json = ordered_json::parse(text);
     const auto n = json.at("n").get<Eigen::Index>();
-    sampled_run run{{},
-                    {file_of(json.at("x"), n),
-                     file_of(json.at("y"), n),
-                     false,
-                     {},
-                     static_cast<std::size_t>(n),
-                     0,
-                     0,
-                     json.at("notes")},
-                    json.at("k")};
+    if (n < 2 || n > most_items)
+      throw std::invalid_argument("it is of " + std::to_string(n) + " items, and a run has 2 to 2^32 - 1");
+    sampled_run run{.asked = {},
+                    .pairs = {.x = file_of(json.at("x"), n),
+                              .y = file_of(json.at("y"), n),
+                              .joined = false,
+                              .x_rows = {},
+                              .rows_of_x_file = static_cast<std::size_t>(n),
+                              .x_only = 0,
+                              .y_only = 0,
+                              .notes = printable_notes(json)},
+                    .ks = json.at("k")};
     run.asked.x_file = run.pairs.x.path;
     run.asked.y_file = run.pairs.y.path;
     run.asked.ties_text = json.at("ties");
     json.at("sample").get_to(run.asked.sample);
+    if (run.asked.sample < 2 || run.asked.sample > n)
+      throw std::invalid_argument("it samples " + std::to_string(run.asked.sample) + " of " +
+                                  std::to_string(n) + " rows, and a sample has 2 or more");
     json.at("seed").get_to(run.asked.seed);
     finish_run_options(run.asked, json.at("metric"));
     const bool ascending =
@@ -243,7 +274,7 @@ sampled_run run_of(const std::string& text) {
 }
 
 std::string difference(const std::string& one, const std::string& other) {
-  return first_difference(ordered_json::parse(one), ordered_json::parse(other), "");
+  return printable(first_difference(ordered_json::parse(one), ordered_json::parse(other), ""));
 }
 
 }  // namespace program

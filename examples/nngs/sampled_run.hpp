@@ -77,6 +77,10 @@ void add_report_options(CLI::App& app, arguments& output);
 std::string to_text(const sampled_run& run);
 sampled_run run_of(const std::string& text);
 
+/// What this machine sees of the files of a run that was opened: to_text, and a hash of the values in the
+/// rows that tell a tie order, 1,024 of each file or all. Other text: other files. Throws file_error.
+std::string contents_of(const sampled_run& run);
+
 /// Where two such lines first differ, for people: "seed 1 and 2".
 std::string difference(const std::string& one, const std::string& other);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "array_path.hpp"
 #include "drawing.hpp"
 #include "options.hpp"
 #include "usage_error.hpp"
@@ -19,7 +20,8 @@ plot_axis parse_axis(const std::string& name) {
 }  // namespace
 
 void add_k_options(CLI::App& app, arguments& asked, const std::string& every) {
-  app.add_option("--k", asked.k, "numbers of neighbours: 10, or 1,5,10, or 1:50, or 0.2n (a few that suit n)")
+  app.add_option("--k", asked.k,
+                 "numbers of neighbours: 10, or 1,5,10, or 1:50,\nor 0.2n (a few that suit n)")
       ->type_name("LIST");
   app.add_flag("--all-k", asked.all_k, every)->excludes("--k");
 }
@@ -88,6 +90,13 @@ void check_score_options(const arguments& asked) {
   check_plot_name(asked.plot_file);
 }
 
+void check_names_kept(const arguments& asked) {
+  if (asked.memory > 0 && asked.input.names == names_choice::first)
+    throw usage_error(
+        "--memory does not go with --names first, which keeps a name of every row: --skip 1 leaves "
+        "the column out");
+}
+
 std::vector<named_file> input_files(const arguments& asked) {
   return {{"X", asked.x_file},
           {"Y", asked.y_file},
@@ -95,6 +104,13 @@ std::vector<named_file> input_files(const arguments& asked) {
           {"--lists-y", asked.lists_y_file},
           {"--labels", asked.labels_file},
           {"--groups", asked.groups_file}};
+}
+
+std::vector<named_file> files_of_pair(const arguments& asked) {
+  std::vector<named_file> files;
+  for (const std::string& file : files_of(asked.x_file)) files.push_back({"X", file});
+  for (const std::string& file : files_of(asked.y_file)) files.push_back({"Y", file});
+  return files;
 }
 
 std::vector<named_file> output_files(const arguments& asked) {

@@ -29,9 +29,13 @@ void add_item_options(CLI::App& app, arguments& asked);
 
 /// What options must not say together. Throws usage_error.
 void check_score_options(const arguments& asked);
+/// --memory bounds pieces of files, and --names first keeps a name of every row. Throws usage_error for both.
+void check_names_kept(const arguments& asked);
 
 /// The files of a command that scores two, by what the command line calls them.
 std::vector<named_file> input_files(const arguments& asked);
+/// The files that X and Y stand for: the parts that @LIST names, the file of FILE:NAME.
+std::vector<named_file> files_of_pair(const arguments& asked);
 std::vector<named_file> output_files(const arguments& asked);
 
 }  // namespace program

@@ -22,6 +22,7 @@
 #include "file_bytes.hpp"
 #include "file_error.hpp"
 #include "file_path.hpp"
+#include "printable.hpp"
 
 namespace program {
 namespace {
@@ -44,7 +45,7 @@ std::string_view header_of(const std::string& path, std::string_view text) {
 }
 
 [[noreturn]] void damaged(const std::string& path, const std::string& why) {
-  throw file_error(path, "is damaged: " + why + "; run this slice of nngs shard again");
+  throw file_error(path, "is damaged: " + printable(why) + "; run this slice of nngs shard again");
 }
 
 /// A part holds what it says: lists of the sampled rows, of whole files, searched in its slice alone.
@@ -55,6 +56,7 @@ void check_lists(const score_part& part, const sampled_run& run) {
   if (rows.first < rows.last) searched.push_back(rows);
   for (const nngs::nearest_lists* const lists : {&part.lists.x, &part.lists.y})
     if (lists->items() != n || lists->depth() != run.ks.back() ||
+        std::ssize(lists->rows()) != run.asked.sample ||  // so that no more are drawn than the file has
         lists->rows() != nngs::sample_rows(n, run.asked.sample, run.asked.seed) ||
         lists->searched() != searched)
       damaged(part.path, "its lists are not those of its first line");

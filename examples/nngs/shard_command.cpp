@@ -11,7 +11,6 @@
 #include <string_view>
 #include <vector>
 
-#include "array_path.hpp"
 #include "drawing.hpp"
 #include "options.hpp"
 #include "output_files.hpp"
@@ -26,8 +25,8 @@ namespace {
 
 constexpr const char* shard_description =
     "One task of many that score two large files: searches one slice of the rows of both for the neighbours\n"
-    "of a sample of the rows, the same for every task, and writes what it finds. nngs merge adds the parts "
-    "up.";
+    "of a sample of the rows, the same for every task, and writes what it finds. nngs merge adds the\n"
+    "parts up.";
 
 constexpr const char* shard_footer =
     "The tasks of a run differ in --base and -o alone. With Slurm (sbatch --array=0-15):\n"
@@ -37,9 +36,8 @@ constexpr const char* shard_footer =
     "Exit status: 0; 1 for files that cannot be read, searched or written; 2 for a wrong command line.";
 
 constexpr const char* merge_description =
-    "The score of all parts that nngs shard wrote, in any order: that of nngs X Y --no-cka --sample M, byte "
-    "for\n"
-    "byte. Parts of different runs are refused, and so is a run of which a part is missing.";
+    "The score of all parts that nngs shard wrote, in any order: that of nngs X Y --no-cka --sample M,\n"
+    "byte for byte. Parts of different runs are refused, and so is a run of which a part is missing.";
 
 constexpr const char* merge_footer =
     "Example:\n"
@@ -75,7 +73,7 @@ std::optional<shard_arguments> parse_shard(int count, const char* const* words) 
   app.footer(shard_footer);
   add_run_options(app, given.asked, metric);
   add_sample_options(app, given.asked)->required();
-  app.add_option("--base", slice, "slice I of M of the rows of both files, counted from 0: 0/16 .. 15/16")
+  app.add_option("--base", slice, "slice I of M of the rows of both files, counted from 0:\n0/16 .. 15/16")
       ->required()
       ->type_name("I/M");
   app.add_option("-o,--output", given.output, "the part that is written")->required()->type_name("FILE");
@@ -83,6 +81,8 @@ std::optional<shard_arguments> parse_shard(int count, const char* const* words) 
   for (CLI::Option* const option : app.get_options()) option->check(not_empty);
   if (!parse(app, count, words)) return std::nullopt;
   given.slice = parse_slice(slice);
+  if (given.output == "-")
+    throw usage_error("-o - is no file, and a part is one: name it, such as -o part.0");
   finish_run_options(given.asked, metric);
   return given;
 }
@@ -110,10 +110,7 @@ std::optional<merge_arguments> parse_merge(int count, const char* const* words) 
 void run_shard(int count, const char* const* words) {
   const auto given = parse_shard(count, words);
   if (!given) return;
-  std::vector<named_file> inputs;
-  for (const std::string& file : files_of(given->asked.x_file)) inputs.push_back({"X", file});
-  for (const std::string& file : files_of(given->asked.y_file)) inputs.push_back({"Y", file});
-  check_outputs(inputs, {{"-o", given->output}});
+  check_outputs(files_of_pair(given->asked), {{"-o", given->output}});
   const sampled_run run = open_run(given->asked);
   write_notes(run.pairs);
   write_part(given->output, run, given->slice, search_slice(run, given->slice));

@@ -50,6 +50,12 @@ std::uint64_t product(std::uint64_t a, std::uint64_t b) {
   return b != 0 && a > too_many / b ? too_many : a * b;
 }
 
+std::uint64_t sum(std::initializer_list<std::uint64_t> numbers) {
+  std::uint64_t all = 0;
+  for (const std::uint64_t number : numbers) all = number > too_many - all ? too_many : all + number;
+  return all;
+}
+
 stored_matrix checked(const std::string& path, const array_header& header, matrix_shape shape) {
   const std::size_t rank = header.shape.size();
   const bool layers = shape == matrix_shape::layers_too && rank == 3;

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 
@@ -70,6 +71,8 @@ stored_matrix checked(const std::string& path, const array_header& header, matri
 
 /// a * b, or the largest number where that is more.
 std::uint64_t product(std::uint64_t a, std::uint64_t b);
+/// Of all of them, or the largest number where that is more.
+std::uint64_t sum(std::initializer_list<std::uint64_t> numbers);
 
 /// One of the layers, counted from 0, as a matrix of its own.
 stored_matrix layer_of(const stored_matrix& matrix, std::size_t layer);

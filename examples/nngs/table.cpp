@@ -185,10 +185,9 @@ void write_corrected(std::ostream& out, const arguments& asked, Eigen::Index n, 
                         significant(100 * last.changed.upper) +
                         " % are (95 %), which is what the intervals of NNGS allow for.");
   if (std::min(last.recall_x.value, last.recall_y.value) < 0.5)
-    write_text(
-        out,
-        "Lists that hold less than half of the exact neighbours may be those of another metric or other "
-        "files.");
+    write_text(out,
+               "Lists that hold less than half of the exact neighbours may be those of another metric "
+               "or other files.");
 }
 
 void write_levels(std::ostream& out, const judged_curve& curve,

@@ -87,12 +87,13 @@ std::vector<zip_member> zip_members(byte_source& archive) {
     members.push_back(std::move(member));
     rest.remove_prefix(46 + name + fields + comment);
   }
-  if (members.empty()) {
-    const std::string head = text_at(archive, 0, 30 + 0xFFFF);
-    if (head.starts_with("PK\3\4"sv) && head.size() > 30)
-      members.push_back({.name = head.substr(30, static_cast<std::size_t>(number_at(head, 26, 2)))});
-  }
   return members;
+}
+
+std::string first_zip_name(byte_source& archive) {
+  const std::string head = text_at(archive, 0, 30 + 0xFFFF);
+  if (!head.starts_with("PK\3\4"sv) || head.size() <= 30) return "";
+  return head.substr(30, static_cast<std::size_t>(number_at(head, 26, 2)));
 }
 
 }  // namespace program

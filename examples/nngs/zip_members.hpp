@@ -19,9 +19,12 @@ struct zip_member {
   std::uint64_t header = 0;                 // where it begins in the archive
 };
 
-/// The files in a zip archive. Where the directory is damaged or cut off, the name alone that its beginning
-/// tells: enough to know its kind.
+/// The files in a zip archive; none where its directory is damaged or cut off.
 std::vector<zip_member> zip_members(byte_source& archive);
+
+/// The name of the file at the beginning of a zip archive, which is there without a directory: enough to know
+/// the archive's kind. Empty where there is none.
+std::string first_zip_name(byte_source& archive);
 
 }  // namespace program
 

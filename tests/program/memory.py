@@ -104,6 +104,14 @@ with tempfile.TemporaryDirectory() as folder:
         file.write("0.5 0.25\n" * 10 ** 6)
     refused(1, ("x.txt", y, "--sample", "60", "--memory", "25M"), "x.txt: is text", ".npy")
 
+    # Numbers whose products vanish are told with their digits, and by how much to scale them.
+    header = str({"descr": "<f8", "fortran_order": False, "shape": (n, d)}).encode().ljust(117) + b"\n"
+    with open("tiny.npy", "wb") as file:
+        file.write(b"\x93NUMPY\1\0" + struct.pack("<H", len(header)) + header)
+        file.write(struct.pack(f"<{n * d}d", *(v * 1e-290 for v in X)))
+    refused(1, ("tiny.npy", y, "--sample", "60", "--memory", small, "--metric", "cosine"), "numbers around ", "e-287",
+            "by 2^9", "--no-cka")
+
     # Errors name the row of the file, whatever piece it is in.
     X[25000 * d + 5] = float("nan")
     wrong = binary("wrong.fbin", "f", X)

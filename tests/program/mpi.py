@@ -68,6 +68,15 @@ with tempfile.TemporaryDirectory() as folder:
     status, out, err = ranks(3, "--help")
     check(status == 0 and out.count("Usage") == 1, "help once", out, err)
 
+    # Ranks that see other files of the same names, by a few of their values, are told.
+    os.mkdir("elsewhere")
+    npy("elsewhere/x.npy", X), npy("elsewhere/y.npy", [row[:2] + [row[2] + (i == 60)] for i, row in enumerate(Y)], "d")
+    for words in ("--all-rows",), ("--sample", "30"):
+        words = (nngs_mpi, "x.npy", "y.npy", *words)
+        done = subprocess.run([mpiexec, "-n", "1", *words, ":", "-n", "1", "-wdir", os.path.abspath("elsewhere"), *words],
+                              capture_output=True, timeout=120)
+        check(done.returncode == 1 and done.stdout == b"" and b"rank 1 sees other files" in done.stderr, words, done)
+
     # What is wrong ends all ranks, with one message.
     wrong = [row[:] for row in X]
     wrong[50][1] = float("nan")

@@ -80,6 +80,17 @@ TEST_CASE("npz: archives beyond 4 GiB tell their sizes in 64 bits", "[files]") {
   CHECK(numbers_of(program::open_matrix(file.path() + ":y")) == rows_of_numbers{{1, 2}});
 }
 
+TEST_CASE("npz: an archive without its end is told to be cut short", "[files]") {
+  for (const std::size_t left_out : {std::size_t{1}, std::size_t{22}, std::size_t{60}, std::size_t{150}})
+    CHECK(has(npz_complaint(stored.substr(0, stored.size() - left_out)),
+              "its directory is not there: the archive was cut short"));
+}
+
+TEST_CASE("npz: an archive without arrays is told to hold none", "[files]") {
+  CHECK(has(npz_complaint(zip_bytes({})), "holds no .npy"));
+  CHECK(has(npz_complaint(zip_bytes({{"a.txt", "1 2"}})), "a zip archive of 'a.txt'"));
+}
+
 TEST_CASE("npz: every prefix and every changed byte gives a matrix or a file_error", "[files]") {
   for (const std::string& whole : {deflated, stored, zip_bytes({{"a.npy", small}, {"b.npy", small}}, true)}) {
     for (std::size_t size = 1; size < whole.size(); ++size)

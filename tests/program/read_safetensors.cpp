@@ -70,6 +70,12 @@ TEST_CASE("safetensors: the only matrix needs no name, several are told", "[file
   CHECK(tells(tensors_complaint(safetensors_bytes(two, four_floats)), "holds 2 matrices, 'a', 'b'"));
 }
 
+TEST_CASE("safetensors: a file without tensors is told to hold none", "[files]") {
+  CHECK(tells(tensors_complaint(safetensors_bytes("{}      ", "")), "holds no tensors"));
+  CHECK(tells(tensors_complaint(safetensors_bytes("{\"__metadata__\":{\"a\":\"b\"}}", "")),
+              "holds no tensors"));
+}
+
 TEST_CASE("safetensors: damaged headers are told", "[files]") {
   const auto complaint = [](const std::string& entry) {
     return tensors_complaint(safetensors_bytes("{\"x\":" + entry + "}", four_floats));

@@ -8,8 +8,10 @@ import json
 import os
 import random
 import shutil
+import struct
 import subprocess
 import tempfile
+import zipfile
 
 from checks import check, finish, nngs, npy, run
 
@@ -136,6 +138,28 @@ with tempfile.TemporaryDirectory() as folder:
         check(old in text, old)
         open("bad", "wb").write(text.replace(old, new, 1))
         refused(1, ("merge", "bad"), "bad: ")
+    # What no run has is refused before it is used: no score of 0 rows, no slices of 2^63 items.
+    for old, new, fact in ((b'"sample":9', b'"sample":0', "samples 0 of 150 rows"),
+                           (b'"sample":9', b'"sample":1', "samples 1 of 150 rows"),
+                           (b'"sample":9', b'"sample":151', "samples 151 of 150 rows"),
+                           (b'"n":150', b'"n":1', "of 1 items"), (b'"n":150', b'"n":4294967296', "of 4294967296 items"),
+                           (b'"n":150', b'"n":9223372036854775807', "of 9223372036854775807 items"),
+                           (b'"cols":4', b'"cols":0', "without columns")):
+        check(old in text, old)
+        open("bad", "wb").write(text.replace(old, new, 1))
+        refused(1, ("merge", "bad"), "bad: is damaged: ", fact)
+    # Nothing that a part says reaches the terminal as the terminal would obey it.
+    obeyed = b"a\\u001b[2J\\u007f\\u009b"
+    hostile = (text.replace(b'"file":"x.npy"', b'"file":"' + obeyed + b'"', 1).replace(b'"type":"', b'"type":"' + obeyed, 1)
+               .replace(b'"notes":[]', b'"notes":["' + obeyed + b'"]')
+               .replace(b'"cols":4', b'"names":{"column":1,"title":"' + obeyed + b'"},"labels":["' + obeyed + b'"],"cols":4', 1))
+    open("hostile", "wb").write(hostile)
+    open("bad", "wb").write(text.replace(b'"metric":"', b'"metric":"' + obeyed, 1))
+    for words, expected in ((("hostile",), 0), (("hostile", "--json", "-"), 0), (("hostile", "--csv", "-"), 0), (("bad",), 1),
+                            ((one, "hostile"), 1)):
+        status, out, err = run("merge", *words)
+        check(status == expected and all(c == "\n" or " " <= c < "\x7f" or c >= "\xa0" for c in out + err), f"merge {words}",
+              repr(out), repr(err))
     refused(1, ("merge", "x.npy"), "x.npy: is no part of a score")
     refused(1, ("merge", "nowhere"), "nowhere")
 
@@ -147,11 +171,24 @@ with tempfile.TemporaryDirectory() as folder:
     refused(2, (*shard, "-o", "p"), "--base")
     refused(2, ("shard", "x.npy", "y.npy", "--base", "0/1", "-o", "p"), "--sample")
     refused(2, ("shard", "x.npy", "y.npy", "--base", "0/1", "-o", "p", "--sample", "151"), "150 rows")
+    refused(2, (*shard, "--base", "0/1", "-o", "-"), "-o - is no file")
+    check(not os.path.exists("-"), "no file of the name -")
     refused(2, ("shard", "-", "y.npy", "--base", "0/1", "-o", "p", "--sample", "9"), "standard input")
     refused(2, (*shard, "--base", "0/1", "-o", "x.npy"), "would overwrite X")
     refused(2, (*shard, "--base", "0/1", "-o", "p", "--k", "150"), "k = 150")
     refused(1, (*shard, "--base", "0/1", "-o", "no/p"), "no/p")
     refused(1, ("shard", "x.npy", "missing.npy", "--sample", "9", "--base", "0/1", "-o", "p"), "missing.npy")
+    npy("empty.npy", [[]] * 5)
+    refused(1, ("shard", "empty.npy", "empty.npy", "--sample", "3", "--base", "0/1", "-o", "p"), "empty.npy: has no columns")
+    refused(2, (*shard, "--base", "0/1", "-o", "p", "--names", "first", "--memory", "1G"), "--names first", "--skip 1")
+    # Compressed columns would be inflated anew for every row; a whole read takes them, where there is zlib.
+    with zipfile.ZipFile("columns.npz", "w", zipfile.ZIP_DEFLATED) as archive:
+        header = str({"descr": "<f4", "fortran_order": True, "shape": (n, 2)}).encode().ljust(117) + b"\n"
+        archive.writestr("x.npy", b"\x93NUMPY\1\0" + struct.pack("<H", len(header)) + header +
+                         struct.pack(f"<{2 * n}f", *(row[j] for j in range(2) for row in X)))
+    if run("columns.npz", "y.npy", "--sample", "9")[0] == 0:
+        refused(1, ("shard", "columns.npz", "y.npy", "--sample", "9", "--base", "0/1", "-o", "p"), "columns.npz: ",
+                "in order of columns", "numpy.ascontiguousarray")
     refused(2, ("merge",), "PARTS")
     refused(2, ("merge", "part.0", "--json", "part.0"), "would overwrite")
     check(not os.path.exists("p"), "what was refused wrote nothing")
