@@ -3,12 +3,8 @@
 
 #include <algorithm>
 #include <bit>
-#include <cerrno>
 #include <charconv>
-#include <fstream>
-#include <ios>
 #include <nngs/serialize.hpp>
-#include <random>
 #include <string_view>
 #include <system_error>
 #include <variant>
@@ -16,6 +12,7 @@
 #include "file_bytes.hpp"
 #include "file_error.hpp"
 #include "file_path.hpp"
+#include "whole_file.hpp"
 
 namespace program {
 namespace {
@@ -79,11 +76,6 @@ std::optional<Eigen::Index> depth_of(std::string_view name, std::string_view beg
   return depth;
 }
 
-std::string random_digits() {
-  std::random_device random;
-  return hex(std::uint64_t{random()} << 32 | random());
-}
-
 }  // namespace
 
 list_facts facts_of(const matrix_file& matrix, const std::string& metric, const std::string& ties,
@@ -138,20 +130,10 @@ std::optional<nngs::neighbor_graph> kept_lists::find(const list_facts& facts, Ei
 void kept_lists::keep(const list_facts& facts, const nngs::neighbor_graph& graph) {
   const fs::path path =
       folder_ / (begin_of_name(facts) + std::to_string(graph.depth()) + std::string(end_of_name));
-  const fs::path unfinished = file_path(file_name(path) + '.' + random_digits() + ".part");
   const std::vector<std::byte> bytes = nngs::to_bytes(graph);
-  errno = 0;
-  std::ofstream file(unfinished, std::ios::binary);
-  file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  std::error_code error;
-  if (file)
-    fs::rename(unfinished, path, error);
-  else
-    error = std::error_code(errno != 0 ? errno : EIO, std::generic_category());
-  if (!error) return;
-  notes_.push_back(file_name(path) + ": cannot be kept: " + error.message());
-  fs::remove(unfinished, error);
+  if (const std::error_code error =
+          write_whole_file(path, {{reinterpret_cast<const char*>(bytes.data()), bytes.size()}}))
+    notes_.push_back(file_name(path) + ": cannot be kept: " + error.message());
 }
 
 }  // namespace program

@@ -2,10 +2,8 @@
 #include "score_part.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstddef>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <nngs/error.hpp>
@@ -23,6 +21,7 @@
 #include "file_error.hpp"
 #include "file_path.hpp"
 #include "printable.hpp"
+#include "whole_file.hpp"
 
 namespace program {
 namespace {
@@ -150,20 +149,9 @@ void write_part(const std::string& path, const sampled_run& run, const base_slic
   const ordered_json header{{"nngs_part", part_version}, {"slice", slice.number},
                             {"of", slice.count},         {"bytes_x", x.size()},
                             {"bytes_y", y.size()},       {"run", ordered_json::parse(to_text(run))}};
-  const std::filesystem::path whole = file_path(path), unfinished = file_path(path + ".unfinished");
-  errno = 0;
-  std::ofstream file(unfinished, std::ios::binary);
-  file << header.dump() << '\n' << text_of(x) << text_of(y);
-  file.close();
-  std::error_code error;
-  if (file)
-    std::filesystem::rename(unfinished, whole, error);
-  else
-    error = std::error_code(errno != 0 ? errno : EIO, std::generic_category());
-  if (!error) return;
-  const std::string why = error.message();
-  std::filesystem::remove(unfinished, error);
-  throw file_error(path, "cannot be written: " + why);
+  if (const std::error_code error =
+          write_whole_file(file_path(path), {header.dump(), "\n", text_of(x), text_of(y)}))
+    throw file_error(path, "cannot be written: " + error.message());
 }
 
 score_part read_part(const std::string& path) {

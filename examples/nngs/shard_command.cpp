@@ -9,9 +9,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "drawing.hpp"
+#include "file_path.hpp"
 #include "options.hpp"
 #include "output_files.hpp"
 #include "report_files.hpp"
@@ -83,6 +85,11 @@ std::optional<shard_arguments> parse_shard(int count, const char* const* words) 
   given.slice = parse_slice(slice);
   if (given.output == "-")
     throw usage_error("-o - is no file, and a part is one: name it, such as -o part.0");
+  std::error_code ignored;
+  const std::filesystem::path output = file_path(given.output);
+  if (std::filesystem::exists(output, ignored) && !std::filesystem::is_regular_file(output, ignored))
+    throw usage_error("-o " + given.output +
+                      " is there and no regular file, and a part is one: name another");
   finish_run_options(given.asked, metric);
   return given;
 }
