@@ -67,7 +67,7 @@ std::shared_ptr<byte_source> bytes_of(const std::shared_ptr<byte_source>& file, 
 
 std::vector<named_array> members_of(const std::shared_ptr<byte_source>& file, matrix_shape shape) {
   const std::vector<zip_member> members = zip_members(*file);
-  if (members.empty())
+  if (members.empty() && first_zip_name(*file).ends_with(npy_extension))
     throw file_error(file->name(), "its directory is not there: the archive was cut short or is damaged");
   std::vector<named_array> arrays;
   for (const zip_member& member : members) {
