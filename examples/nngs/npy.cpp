@@ -153,9 +153,10 @@ constexpr descr_of_type descrs[] = {
                              ": only 1.0, 2.0 and 3.0 are known");
 }
 
-/// Where it is not given, that of nearly all machines that write files, so that a file holds the same numbers
-/// wherever it is read.
+/// That of this machine behind =, as for NumPy. Where it is not given, that of nearly all machines that write
+/// files, so that a file holds the same numbers wherever it is read.
 std::endian byte_order(std::string_view descr) {
+  if (descr.starts_with('=')) return std::endian::native;
   return descr.starts_with('>') ? std::endian::big : std::endian::little;
 }
 
