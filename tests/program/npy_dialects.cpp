@@ -95,7 +95,7 @@ TEST_CASE("npy: Python 2's long integers, and no byte order", "[files]") {
   const std::string data = data_bytes<double>({1, 2});
   for (const char* const shape : {"(1L, 2L)", "(1L,2)", "(1, 2L,)"})
     CHECK(values_of(open(npy_header("<f8", false, shape) + data)) == numbers{1, 2});
-  for (const char* const type : {"f8", "|f8", "=f8"})
+  for (const char* const type : {"f8", "|f8"})
     CHECK(values_of(open(npy_header(type, false, "(1, 2)") + data)) == numbers{1, 2});
 }
 
