@@ -9,10 +9,16 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace program {
+
+/// The same bytes as characters.
+inline std::string_view as_text(std::span<const std::byte> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
 /// Bytes that are read as they are asked for, without the rest. They are read, not mapped: a file that
 /// somebody cuts short meanwhile must end in an error, not in a signal.

@@ -131,8 +131,7 @@ void kept_lists::keep(const list_facts& facts, const nngs::neighbor_graph& graph
   const fs::path path =
       folder_ / (begin_of_name(facts) + std::to_string(graph.depth()) + std::string(end_of_name));
   const std::vector<std::byte> bytes = nngs::to_bytes(graph);
-  if (const std::error_code error =
-          write_whole_file(path, {{reinterpret_cast<const char*>(bytes.data()), bytes.size()}}))
+  if (const std::error_code error = write_whole_file(path, {as_text(bytes)}))
     notes_.push_back(file_name(path) + ": cannot be kept: " + error.message());
 }
 

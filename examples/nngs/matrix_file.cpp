@@ -207,10 +207,6 @@ std::string extension_of(const std::string& path) {
   return extension;
 }
 
-std::string_view as_text(std::span<const std::byte> bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
 /// The arrays of a file that names them; none for any other kind.
 std::vector<named_array> arrays_of(const std::shared_ptr<byte_source>& file, std::string_view first,
                                    matrix_shape shape) {

@@ -10,6 +10,7 @@
 #include <system_error>
 #include <vector>
 
+#include "byte_source.hpp"
 #include "file_error.hpp"
 #include "printable.hpp"
 
@@ -166,10 +167,6 @@ element_type type_of(const std::string& path, std::string_view descr) {
   for (const descr_of_type& one : descrs)
     if (type == one.descr) return one.type;
   refuse_type(path, descr);
-}
-
-std::string_view as_text(std::span<const std::byte> bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 std::size_t little_endian(std::span<const std::byte> bytes) {

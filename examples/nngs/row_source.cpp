@@ -6,7 +6,6 @@
 #include <bit>
 #include <concepts>
 #include <cstdint>
-#include <numeric>
 #include <string>
 #include <type_traits>
 #include <utility>

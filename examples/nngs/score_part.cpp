@@ -31,10 +31,6 @@ using nlohmann::ordered_json;
 constexpr int part_version = 1;
 constexpr std::string_view first_word = "{\"nngs_part\":";
 
-std::string_view text_of(const std::vector<std::byte>& bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
 /// The first line, without the line feed.
 std::string_view header_of(const std::string& path, std::string_view text) {
   const std::size_t end = text.find('\n');
@@ -150,7 +146,7 @@ void write_part(const std::string& path, const sampled_run& run, const base_slic
                             {"of", slice.count},         {"bytes_x", x.size()},
                             {"bytes_y", y.size()},       {"run", ordered_json::parse(to_text(run))}};
   if (const std::error_code error =
-          write_whole_file(file_path(path), {header.dump(), "\n", text_of(x), text_of(y)}))
+          write_whole_file(file_path(path), {header.dump(), "\n", as_text(x), as_text(y)}))
     throw file_error(path, "cannot be written: " + error.message());
 }
 

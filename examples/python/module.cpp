@@ -322,6 +322,20 @@ table<Record>& add_scores(table<Record>& to, const Observed& observed) {
       .column("tied_in_both", [&](const Record& one) { return observed(one).tied_in_both; });
 }
 
+/// The columns of two estimates, each with its error and interval, of what observed(record) gives.
+template <class Record, class Observed>
+table<Record>& add_estimates(table<Record>& to, const Observed& observed) {
+  return to.column("jaccard", [&](const Record& one) { return observed(one).jaccard.value; })
+      .column("standard_error", [&](const Record& one) { return observed(one).jaccard.standard_error; })
+      .column("lower", [&](const Record& one) { return observed(one).jaccard.lower; })
+      .column("upper", [&](const Record& one) { return observed(one).jaccard.upper; })
+      .column("overlap", [&](const Record& one) { return observed(one).overlap.value; })
+      .column("overlap_standard_error",
+              [&](const Record& one) { return observed(one).overlap.standard_error; })
+      .column("overlap_lower", [&](const Record& one) { return observed(one).overlap.lower; })
+      .column("overlap_upper", [&](const Record& one) { return observed(one).overlap.upper; });
+}
+
 nb::dict to_table(const std::vector<nngs::score>& scores) {
   table made(scores);
   return add_scores(made, [](const nngs::score& one) { return one; }).columns();
@@ -376,17 +390,11 @@ nb::dict to_table(const std::vector<nngs::item_score>& items) {
 
 nb::dict to_table(const std::vector<nngs::sampled_score>& scores) {
   using one = nngs::sampled_score;
-  return table(scores)
-      .column("k", [](const one& of) { return of.k; })
-      .column("items", [](const one& of) { return of.items; })
-      .column("jaccard", [](const one& of) { return of.jaccard.value; })
-      .column("standard_error", [](const one& of) { return of.jaccard.standard_error; })
-      .column("lower", [](const one& of) { return of.jaccard.lower; })
-      .column("upper", [](const one& of) { return of.jaccard.upper; })
-      .column("overlap", [](const one& of) { return of.overlap.value; })
-      .column("overlap_standard_error", [](const one& of) { return of.overlap.standard_error; })
-      .column("overlap_lower", [](const one& of) { return of.overlap.lower; })
-      .column("overlap_upper", [](const one& of) { return of.overlap.upper; })
+  table made(scores);
+  made.column("k", [](const one& of) { return of.k; }).column("items", [](const one& of) {
+    return of.items;
+  });
+  return add_estimates(made, [](const one& of) { return of; })
       .column("tied_items", [](const one& of) { return of.tied_items; })
       .column("tied_in_both", [](const one& of) { return of.tied_in_both; })
       .columns();
@@ -394,17 +402,9 @@ nb::dict to_table(const std::vector<nngs::sampled_score>& scores) {
 
 nb::dict to_table(const std::vector<nngs::corrected_score>& scores) {
   using one = nngs::corrected_score;
-  return table(scores)
-      .column("k", [](const one& of) { return of.k; })
-      .column("rows", [](const one& of) { return of.rows; })
-      .column("jaccard", [](const one& of) { return of.jaccard.value; })
-      .column("standard_error", [](const one& of) { return of.jaccard.standard_error; })
-      .column("lower", [](const one& of) { return of.jaccard.lower; })
-      .column("upper", [](const one& of) { return of.jaccard.upper; })
-      .column("overlap", [](const one& of) { return of.overlap.value; })
-      .column("overlap_standard_error", [](const one& of) { return of.overlap.standard_error; })
-      .column("overlap_lower", [](const one& of) { return of.overlap.lower; })
-      .column("overlap_upper", [](const one& of) { return of.overlap.upper; })
+  table made(scores);
+  made.column("k", [](const one& of) { return of.k; }).column("rows", [](const one& of) { return of.rows; });
+  return add_estimates(made, [](const one& of) { return of; })
       .column("uncorrected", [](const one& of) { return of.uncorrected.jaccard; })
       .column("recall_x", [](const one& of) { return of.recall_x.value; })
       .column("recall_y", [](const one& of) { return of.recall_y.value; })
@@ -415,18 +415,14 @@ nb::dict to_table(const std::vector<nngs::corrected_score>& scores) {
 
 nb::dict to_table(const std::vector<nngs::grown_score>& scores) {
   using one = nngs::grown_score;
-  return table(scores)
-      .column("items", [](const one& of) { return of.items; })
-      .column("k", [](const one& of) { return of.observed.k; })
-      .column("jaccard", [](const one& of) { return of.observed.jaccard.value; })
-      .column("standard_error", [](const one& of) { return of.observed.jaccard.standard_error; })
-      .column("lower", [](const one& of) { return of.observed.jaccard.lower; })
-      .column("upper", [](const one& of) { return of.observed.jaccard.upper; })
+  table made(scores);
+  made.column("items", [](const one& of) { return of.items; }).column("k", [](const one& of) {
+    return of.observed.k;
+  });
+  return add_estimates(made, [](const one& of) { return of.observed; })
       .column("chance", [](const one& of) { return of.expected.jaccard; })
       .column("adjusted", [](const one& of) { return of.adjusted.value; })
       .column("adjusted_standard_error", [](const one& of) { return of.adjusted.standard_error; })
-      .column("overlap", [](const one& of) { return of.observed.overlap.value; })
-      .column("overlap_standard_error", [](const one& of) { return of.observed.overlap.standard_error; })
       .column("tied_items", [](const one& of) { return of.observed.tied_items; })
       .columns();
 }
